@@ -1,0 +1,62 @@
+// Server: accepts connections on one loop and speaks HTTP with them.
+//
+// The first bytes decide the protocol (server_connection.h); HTTP/1.1 now, HTTP/2 and TLS take their
+// place there. One Server for each I/O thread, all on the same port.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/done.h"
+#include "base/time.h"
+#include "env/clock.h"
+#include "env/event_loop.h"
+#include "env/network.h"
+#include "http/message.h"
+
+namespace weir::http {
+
+// What a client may cost. Each bounds something that it controls.
+struct ServerLimits {
+  // Connections of one Server (so of one I/O thread); further ones are closed at once.
+  std::size_t connections_max = 20'000;
+  // Request line and headers together. SDKs send 0.5 to 3 KiB, session tokens up to 4 KiB more.
+  std::size_t head_bytes_max = 64u << 10;
+  std::size_t headers_max = 100;
+  // 10 MiB of records in base64 (14 MiB) with keys and JSON around them.
+  std::size_t body_bytes_max = 20u << 20;
+  // From the first byte of a request (or the connection's start) to the end of its head.
+  seconds head_timeout{10};
+  // Between requests.
+  seconds idle_timeout{75};
+  // The body must come in at this rate, measured from the end of the head, after a grace period.
+  seconds body_grace{10};
+  std::size_t body_bytes_per_second_min = 16u << 10;
+  // An answer that the client does not take for this long ends the connection.
+  seconds write_timeout{30};
+};
+
+class Server {
+ public:
+  virtual ~Server() = default;
+
+  virtual std::uint16_t port() const = 0;
+  virtual std::size_t connections() const = 0;
+
+  // Stops accepting, closes idle connections, lets requests under way finish (their answers carry
+  // `Connection: close`), then answers. After `patience` what is left is cut off.
+  virtual void drain(seconds patience, Done<void> done) = 0;
+};
+
+// Listens on `address`:`port` (0: any free one). All arguments but the strings must outlive the server.
+// Errors: those of env::Network::listen.
+Result<std::unique_ptr<Server>> serve(env::EventLoop& loop, env::Network& network,
+                                      const env::Clock& clock, Handler& handler,
+                                      const std::string& address, std::uint16_t port,
+                                      const ServerLimits& limits);
+
+}  // namespace weir::http
