@@ -10,7 +10,10 @@ Result<int> halve(int number) {
   return number / 2;
 }
 
-Result<int> quarter(int number) { return TRY(halve(TRY(halve(number)))); }
+Result<int> quarter(int number) {
+  const int half = TRY(halve(number));
+  return TRY(halve(half));
+}
 
 TEST(Result, TryUnwrapsAValue) { EXPECT_EQ(quarter(12).value(), 3); }
 
