@@ -1,0 +1,274 @@
+#include "server/settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "server/settings_file.h"
+
+namespace weir::server {
+namespace {
+
+using Set = std::function<Result<void>(std::string_view)>;
+
+template <class Integer>
+Result<Integer> parse_integer(std::string_view text, Integer min, Integer max) {
+  Integer value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end || value < min || value > max) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not a whole number from {} to {}", text, min, max));
+  }
+  return value;
+}
+
+template <class Integer>
+Set set_integer(Integer& into, Integer min, Integer max) {
+  return [&into, min, max](std::string_view text) -> Result<void> {
+    into = TRY(parse_integer<Integer>(text, min, max));
+    return {};
+  };
+}
+
+template <class Duration>
+Set set_duration(Duration& into, milliseconds max) {
+  return [&into, max](std::string_view text) -> Result<void> {
+    const milliseconds value = TRY(parse_duration(text));
+    if (value > max) {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is longer than {} seconds", text, max.count() / 1000));
+    }
+    into = std::chrono::duration_cast<Duration>(value);
+    return {};
+  };
+}
+
+Set set_text(std::string& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    into = text;
+    return {};
+  };
+}
+
+Result<bool> parse_switch(std::string_view text) {
+  if (text == "true" || text == "1" || text == "yes" || text == "on") return true;
+  if (text == "false" || text == "0" || text == "no" || text == "off") return false;
+  return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither true nor false", text));
+}
+
+Set set_switch(bool& into, bool meaning_of_true) {
+  return [&into, meaning_of_true](std::string_view text) -> Result<void> {
+    const bool on = TRY(parse_switch(text));
+    into = on == meaning_of_true;
+    return {};
+  };
+}
+
+Set set_account(std::string& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (text.size() != 12 || !digits) {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is not an account id: 12 digits", text));
+    }
+    into = text;
+    return {};
+  };
+}
+
+Set set_engine(Engine& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    if (text != "journal" && text != "memory") {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is not an engine: journal or memory", text));
+    }
+    into = text == "journal" ? Engine::journal : Engine::memory;
+    return {};
+  };
+}
+
+// "127.0.0.1:4567", "[::1]:4567" or ":4567" (every address).
+Result<void> set_listen(Settings& settings, std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not ADDRESS:PORT, for example 127.0.0.1:4567", text));
+  }
+  std::string_view address = text.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']')) {
+    address = address.substr(1, address.size() - 2);
+  }
+  settings.listen_port = TRY(parse_integer<std::uint16_t>(text.substr(colon + 1), 0, 65535));
+  settings.listen_address = address.empty() ? "0.0.0.0" : std::string(address);
+  return {};
+}
+
+std::string changed(std::string_view name, char separator, bool upper) {
+  std::string text(name);
+  for (char& c : text) {
+    if (c == '-') c = separator;
+    if (upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
+Result<void> apply(std::vector<Setting>& table, std::string_view name, std::string_view text,
+                   std::string_view source) {
+  const auto setting = std::ranges::find(table, name, &Setting::name);
+  if (setting == table.end()) {
+    return fail(
+        ErrorCode::invalid_argument,
+        fmt::format("{} names \"{}\", which is not a setting; \"weir settings\" lists them.",
+                    source, name));
+  }
+  if (Result<void> done = setting->set(text); !done) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("{}: {}: {}.", source, name, done.error().message));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<milliseconds> parse_duration(std::string_view text) {
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string_view unit = text.substr(digits);
+  std::int64_t scale = 0;
+  if (unit.empty() || unit == "s") scale = 1000;
+  if (unit == "ms") scale = 1;
+  if (unit == "m") scale = 60'000;
+  if (unit == "h") scale = 3'600'000;
+  if (scale == 0 || digits == 0 || digits > 9) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not a duration such as 500ms, 10s, 2m or 1h", text));
+  }
+  const auto count = TRY(parse_integer<std::int64_t>(text.substr(0, digits), 0, 999'999'999));
+  return milliseconds(count * scale);
+}
+
+std::vector<Setting> setting_table(Settings& s) {
+  constexpr milliseconds day = std::chrono::hours(24);
+  std::vector<Setting> table;
+  table.push_back({"data", "directory", "weir-data",
+                   "Where everything durable lives. One process owns it at a time.", false,
+                   set_text(s.data_directory)});
+  table.push_back({"listen", "ADDRESS:PORT", "127.0.0.1:4567",
+                   "Where clients connect. Any address but loopback needs at least one user "
+                   "(weir user add); port 0 takes any free port.",
+                   false, [&s](std::string_view text) { return set_listen(s, text); }});
+  table.push_back({"threads", "count", "0",
+                   "I/O threads; 0 means one for each core. Fewer leave room for neighbours.",
+                   false, set_integer<std::size_t>(s.threads, 0, 1024)});
+  table.push_back({"engine", "journal or memory", "journal",
+                   "The log behind the shards. memory keeps nothing: for tests only.", false,
+                   set_engine(s.engine)});
+  table.push_back({"no-limits", "true or false", "false",
+                   "Lifts the write limits of all shards, for load tests and for users who do not "
+                   "need Amazon's.",
+                   true, set_switch(s.limits, false)});
+  table.push_back({"shard-write-bytes", "bytes per second", "1048576",
+                   "What a shard takes each second, keys included; Amazon's is 1 MiB.", false,
+                   set_integer<std::uint64_t>(s.shard_write_bytes, 1, 1ull << 40)});
+  table.push_back({"shard-write-records", "records per second", "1000",
+                   "How many records a shard takes each second; Amazon's is 1,000.", false,
+                   set_integer<std::uint64_t>(s.shard_write_records, 1, 1ull << 40)});
+  table.push_back({"account-shards", "count", "20000",
+                   "Open shards that an account may have in a region; Amazon's is 20,000 in its "
+                   "largest regions.",
+                   false, set_integer<std::uint64_t>(s.account_shards_max, 1, 1'000'000)});
+  table.push_back({"transition-time", "duration", "0ms",
+                   "How long a stream stays CREATING, DELETING or UPDATING. Longer than 0 to test "
+                   "clients that must wait, as on Amazon.",
+                   false, set_duration(s.transition_time, day)});
+  table.push_back({"account-id", "12 digits", "000000000000",
+                   "The account of clients while no user is defined, and of users added without "
+                   "one.",
+                   false, set_account(s.account_id)});
+  table.push_back({"region", "name", "us-east-1",
+                   "The region of the first stream. Clients choose their own: streams of different "
+                   "regions do not see each other.",
+                   false, set_text(s.region)});
+  table.push_back({"first-stream", "stream name", "",
+                   "Creates this stream unless it exists, writes a first handful of events into it "
+                   "and prints where they went.",
+                   false, set_text(s.first_stream)});
+  table.push_back({"connections", "count", "20000",
+                   "Connections that one I/O thread holds; further ones are closed at once.", false,
+                   set_integer<std::size_t>(s.connections_max, 1, 1'000'000)});
+  table.push_back({"head-timeout", "duration", "10s",
+                   "How long a client may take to send a request's head.", false,
+                   set_duration(s.head_timeout, day)});
+  table.push_back({"idle-timeout", "duration", "75s",
+                   "How long a connection may stay open between requests.", false,
+                   set_duration(s.idle_timeout, day)});
+  table.push_back({"drain-timeout", "duration", "10s",
+                   "How long a stopping server waits for requests under way.", false,
+                   set_duration(s.drain_timeout, day)});
+  table.push_back({"io-uring", "true or false", "true",
+                   "Writes the journal through io_uring where the kernel allows it; false uses a "
+                   "thread.",
+                   false, set_switch(s.io_uring, true)});
+  table.push_back({"segment-bytes", "bytes", "67108864",
+                   "Size of a journal segment. Space is given back in whole segments; larger ones "
+                   "make fewer files.",
+                   false, set_integer<std::uint64_t>(s.segment_bytes, 16u << 20, 1ull << 30)});
+  table.push_back({"tail-cache-bytes", "bytes", "25165824",
+                   "Newest records kept in memory for readers at the tail.", false,
+                   set_integer<std::uint64_t>(s.tail_cache_bytes, 0, 1ull << 36)});
+  return table;
+}
+
+std::string environment_name(std::string_view setting) {
+  return "WEIR_" + changed(setting, '_', true);
+}
+
+std::string file_key(std::string_view setting) { return changed(setting, '_', false); }
+
+Result<void> load_settings(Settings& settings, const std::string& file_text,
+                           const Environment& environment, const Flags& flags) {
+  std::vector<Setting> table = setting_table(settings);
+  for (const auto& [key, text] : TRY(parse_settings_file(file_text))) {
+    std::string name = key;
+    std::ranges::replace(name, '_', '-');
+    TRY(apply(table, name, text, "The configuration file"));
+  }
+  for (const Setting& setting : table) {
+    const std::string variable = environment_name(setting.name);
+    if (const std::optional<std::string> text = environment(variable)) {
+      TRY(apply(table, setting.name, *text, variable));
+    }
+  }
+  for (const auto& [name, text] : flags) TRY(apply(table, name, text, "--" + name));
+  return {};
+}
+
+std::string settings_page() {
+  Settings defaults;
+  std::string page =
+      "# Settings of `weir serve`\n\n"
+      "Printed by `weir settings`. Each can be given as a flag, as an environment variable or in "
+      "the "
+      "configuration\nfile (`--config FILE`, TOML). A flag wins over the environment, the "
+      "environment over the file.\n\n"
+      "| flag | environment | file | expects | default | what it does |\n"
+      "|---|---|---|---|---|---|\n";
+  for (const Setting& setting : setting_table(defaults)) {
+    page += fmt::format("| `--{}` | `{}` | `{}` | {} | {} | {} |\n", setting.name,
+                        environment_name(setting.name), file_key(setting.name), setting.kind,
+                        setting.default_text.empty() ? "none" : "`" + setting.default_text + "`",
+                        setting.description);
+  }
+  page +=
+      "\n`WEIR_ACCESS_KEY_ID` and `WEIR_SECRET_ACCESS_KEY`, set together, define a first user "
+      "called\n"
+      "`environment`, for containers. They are read from the environment only, so that secrets "
+      "stay "
+      "out of\ncommand lines and files.\n";
+  return page;
+}
+
+}  // namespace weir::server

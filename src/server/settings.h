@@ -1,0 +1,80 @@
+// Settings of `weir serve`, and the one table that flags, environment, configuration file and
+// docs/settings.md are made from.
+//
+// A setting called shard-write-bytes is the flag --shard-write-bytes, the environment variable
+// WEIR_SHARD_WRITE_BYTES and the key shard_write_bytes of the configuration file. A flag wins over
+// the environment, the environment over the file.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace weir::server {
+
+enum class Engine : std::uint8_t { journal, memory };
+
+struct Settings {
+  std::string data_directory = "weir-data";
+  std::string listen_address = "127.0.0.1";
+  std::uint16_t listen_port = 4567;
+  std::size_t threads = 0;  // 0: one for each core.
+  Engine engine = Engine::journal;
+  bool limits = true;
+  std::uint64_t shard_write_bytes = 1u << 20;  // Per second.
+  std::uint64_t shard_write_records = 1'000;   // Per second.
+  std::uint64_t account_shards_max = 20'000;
+  milliseconds transition_time{0};
+  std::string account_id = "000000000000";
+  std::string first_stream;
+  std::string region = "us-east-1";
+  std::size_t connections_max = 20'000;
+  seconds head_timeout{10};
+  seconds idle_timeout{75};
+  seconds drain_timeout{10};
+  bool io_uring = true;
+  std::uint64_t segment_bytes = 64u << 20;
+  std::uint64_t tail_cache_bytes = 24u << 20;
+};
+
+// One line of the table. `set` checks the text and stores it.
+struct Setting {
+  std::string_view name;         // "shard-write-bytes".
+  std::string_view kind;         // What is expected: "bytes per second".
+  std::string default_text;      // As a person would write it.
+  std::string_view description;  // What it does and when to change it.
+  bool is_switch = false;        // Given as a flag it needs no value.
+  std::function<Result<void>(std::string_view)> set;
+};
+
+// The table over `settings`, which must outlive it.
+std::vector<Setting> setting_table(Settings& settings);
+
+// "WEIR_SHARD_WRITE_BYTES" and "shard_write_bytes".
+std::string environment_name(std::string_view setting);
+std::string file_key(std::string_view setting);
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+using Flags = std::vector<std::pair<std::string, std::string>>;  // Setting name, text.
+
+// Fills `settings` from the configuration file's text (empty: none), then the environment, then
+// flags. Errors: invalid_argument  names the setting, where it came from and what is wrong.
+Result<void> load_settings(Settings& settings, const std::string& file_text,
+                           const Environment& environment, const Flags& flags);
+
+// docs/settings.md, as `weir settings` prints it.
+std::string settings_page();
+
+// "500ms", "10s", "2m", "1h", or a bare number of seconds.
+Result<milliseconds> parse_duration(std::string_view text);
+
+}  // namespace weir::server
