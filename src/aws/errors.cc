@@ -7,6 +7,12 @@ Failure bad_request(std::string_view type, std::string message) {
   return Failure(ServiceError{.type = type, .message = std::move(message)});
 }
 
+ServiceError with_detail(Failure failure, std::string detail) {
+  ServiceError error = std::move(failure).error();
+  error.detail = std::move(detail);
+  return error;
+}
+
 }  // namespace
 
 Failure access_denied(std::string message) {
@@ -96,13 +102,14 @@ ServiceError to_service_error(Error error) {
       return provisioned_throughput_exceeded(std::move(error.message)).error();
     case ErrorCode::expired:
       return expired_iterator(std::move(error.message)).error();
-    // Nothing was written; SDKs retry a 503. What fills the disk is the operator's business: it is in
-    // the server's log, not in the answer.
+    // Nothing was written; SDKs retry a 503. What fills the disk is the operator's business: it is
+    // in the server's log, not in the answer.
     case ErrorCode::no_space:
-      return service_unavailable("The service is temporarily unable to take writes.").error();
+      return with_detail(service_unavailable("The service cannot take writes now."),
+                         std::move(error.message));
     case ErrorCode::corrupt:
     case ErrorCode::unavailable:
-      return internal_failure().error();
+      return with_detail(internal_failure(), std::move(error.message));
   }
   return internal_failure().error();
 }

@@ -17,10 +17,11 @@ namespace weir::aws {
 
 struct ServiceError {
   std::string_view type;  // "ResourceNotFoundException": a literal.
-  std::string message;    // Empty: the body has no message member (as production answers in places).
+  std::string message;  // Empty: the body has no message member (as production answers in places).
   int http_status = 400;
   // Production spells the member "Message" in type errors, "message" everywhere else.
   bool capital_message = false;
+  std::string detail{};  // For our own log; never sent.
 };
 
 // What an operation answers.

@@ -1,0 +1,41 @@
+// What dispatch.cc needs to know of an AWS service: its names and its operations.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/authentication.h"
+#include "aws/service_error.h"
+#include "env/event_loop.h"
+
+namespace weir::api {
+
+// How an operation answers: with the encoded body, empty for operations without output.
+using BodyReply = std::move_only_function<void(aws::Outcome<std::string>)>;
+
+// One authenticated request on its way to its operation.
+struct Call {
+  env::EventLoop& home;
+  const aws::Caller& caller;  // Lives until the reply.
+  std::span<char> body;       // Lives until the reply; decoding overwrites it.
+};
+
+// An operation by its name. `run` decodes, carries out and encodes; it answers exactly once, now or
+// later, on the loop of the call. Called from every loop, at the same time: it holds no state.
+struct OperationEntry {
+  std::string_view name;
+  std::function<void(Call, BodyReply)> run;
+};
+
+struct Service {
+  std::string_view target_prefix;  // "Kinesis_20131202": before the dot of X-Amz-Target.
+  std::string_view signing_name;   // "kinesis": in the credential scope.
+  std::vector<OperationEntry> operations;
+};
+
+}  // namespace weir::api
