@@ -1,7 +1,7 @@
 // Clock: the door to time. Nothing outside env/ and apps/ reads a clock of the system.
 //
-// Implementations: RealClock (real_clock.h), SimClock (sim_clock.h), which stands still until a test
-// moves it and can jump the wall clock either way.
+// Implementations: RealClock (real_clock.h), SimClock (sim_clock.h), which stands still until a
+// test moves it and can jump the wall clock either way.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

@@ -1,7 +1,7 @@
 // EventLoop: one thread that runs tasks one after another, with timers.
 //
-// The server has one per I/O thread; each owns the connections that it accepted. Nothing that blocks
-// may run on a loop: blocking work goes to a Worker (worker.h) and comes back by post().
+// The server has one per I/O thread; each owns the connections that it accepted. Nothing that
+// blocks may run on a loop: blocking work goes to a Worker (worker.h) and comes back by post().
 //
 // Implementations: AsioLoop (asio_loop.h), SimLoop (sim_loop.h), which runs on virtual time in one
 // thread and orders what is due by a seed.
@@ -17,8 +17,8 @@
 
 namespace weir::env {
 
-// A timer that has been set. Destroying it cancels it: its task then never runs. Used and destroyed on
-// the loop's own thread only.
+// A timer that has been set. Destroying it cancels it: its task then never runs. Used and destroyed
+// on the loop's own thread only.
 class Timer {
  public:
   virtual ~Timer() = default;

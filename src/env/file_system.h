@@ -1,11 +1,11 @@
 // FileSystem and File: the door to the disk.
 //
-// Two kinds of calls: blocking ones, for start, recovery and Worker tasks; and write_durable, for event
-// loops, which never blocks. Nothing here buffers: what is written is the kernel's at once, and
-// durable after sync() or when write_durable answers, not before.
+// Two kinds of calls: blocking ones, for start, recovery and Worker tasks; and write_durable, for
+// event loops, which never blocks. Nothing here buffers: what is written is the kernel's at once,
+// and durable after sync() or when write_durable answers, not before.
 //
-// Implementations: RealFileSystem (real_file_system.h), with io_uring where the kernel allows it and
-// a committer thread elsewhere; SimFileSystem (sim_file_system.h), which fails like disks do.
+// Implementations: RealFileSystem (real_file_system.h), with io_uring where the kernel allows it
+// and a committer thread elsewhere; SimFileSystem (sim_file_system.h), which fails like disks do.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -24,8 +24,8 @@ namespace weir::env {
 // Positions, sizes and buffer addresses of File::write_durable are multiples of this.
 inline constexpr std::size_t disk_page_bytes = 4096;
 
-// An open file. Threads: any; the calls of one File may overlap as long as their byte ranges do not.
-// Destroying it closes it; no asynchronous call may then be under way.
+// An open file. Threads: any; the calls of one File may overlap as long as their byte ranges do
+// not. Destroying it closes it; no asynchronous call may then be under way.
 class File {
  public:
   virtual ~File() = default;
@@ -35,24 +35,23 @@ class File {
   //         unavailable  the disk failed.
   virtual Result<void> read_at(std::uint64_t position, MutableBytes into) = 0;
 
-  // Writes all of `bytes` at byte `position`, growing the file if need be; not durable before sync().
-  // Blocks.
-  // Errors: no_space     a part may have been written.
+  // Writes all of `bytes` at byte `position`, growing the file if need be; not durable before
+  // sync(). Blocks. Errors: no_space     a part may have been written.
   //         unavailable  the disk failed; a part may have been written.
   virtual Result<void> write_at(std::uint64_t position, ByteView bytes) = 0;
 
-  // Makes everything written durable, with the file's size. Blocks. After an error the file's state is
-  // unknown and cannot be found out: the only way on is to stop the process.
+  // Makes everything written durable, with the file's size. Blocks. After an error the file's state
+  // is unknown and cannot be found out: the only way on is to stop the process.
   virtual Result<void> sync() = 0;
 
   // The size in bytes.
   virtual Result<std::uint64_t> size() = 0;
 
-  // Writes `bytes` at `position` and answers on `home` once they are on stable storage. The range lies
-  // inside bytes that were written before (zero-filled), so that no metadata changes; position, size
-  // and address are multiples of disk_page_bytes. `bytes` must live until the answer. At most one
-  // write_durable may be under way for each `home`.
-  // Errors: unavailable  the outcome is unknown: none, a part or all may be on the disk.
+  // Writes `bytes` at `position` and answers on `home` once they are on stable storage. The range
+  // lies inside bytes that were written before (zero-filled), so that no metadata changes;
+  // position, size and address are multiples of disk_page_bytes. `bytes` must live until the
+  // answer. At most one write_durable may be under way for each `home`. Errors: unavailable  the
+  // outcome is unknown: none, a part or all may be on the disk.
   virtual void write_durable(EventLoop& home, std::uint64_t position, ByteView bytes,
                              Done<void> done) = 0;
 };
@@ -61,9 +60,9 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  // Opens an existing file for reading and writing. write_durable goes past the page cache (O_DIRECT)
-  // where the file system can; elsewhere it is buffered and synced.
-  // Errors: not_found, unavailable.
+  // Opens an existing file for reading and writing. write_durable goes past the page cache
+  // (O_DIRECT) where the file system can; elsewhere it is buffered and synced. Errors: not_found,
+  // unavailable.
   virtual Result<std::unique_ptr<File>> open(const std::string& path) = 0;
 
   // Creates a file that must not exist, empty. Durable only after sync_directory of its folder.
@@ -85,9 +84,9 @@ class FileSystem {
   // Makes creations, renames and removals in `directory` durable. Blocks.
   virtual Result<void> sync_directory(const std::string& directory) = 0;
 
-  // Takes the lock `path` (a file, created if need be) for this process, until the returned object is
-  // destroyed or the process ends, however it ends.
-  // Errors: in_use       another process holds it.
+  // Takes the lock `path` (a file, created if need be) for this process, until the returned object
+  // is destroyed or the process ends, however it ends. Errors: in_use       another process holds
+  // it.
   //         unavailable  the file cannot be made or opened; the message says why.
   virtual Result<std::unique_ptr<File>> lock(const std::string& path) = 0;
 };

@@ -1,7 +1,7 @@
 // Network, Listener and ByteStream: the door to other machines.
 //
-// Byte streams only: who frames bytes into requests is http/. A stream belongs to the loop it was made
-// on; all its calls and callbacks happen there.
+// Byte streams only: who frames bytes into requests is http/. A stream belongs to the loop it was
+// made on; all its calls and callbacks happen there.
 //
 // Implementations: AsioNetwork (asio_network.h) over TCP; MemoryNetwork (memory_network.h), pipes
 // inside a test, which can deliver a byte at a time, stall, or break.
@@ -25,9 +25,9 @@ class ByteStream {
  public:
   virtual ~ByteStream() = default;
 
-  // Waits for bytes and reads at least one into `into`, which must live until the answer. 0 means that
-  // the other side has finished sending. One read at a time.
-  // Errors: unavailable  the connection is broken.
+  // Waits for bytes and reads at least one into `into`, which must live until the answer. 0 means
+  // that the other side has finished sending. One read at a time. Errors: unavailable  the
+  // connection is broken.
   virtual void read_some(std::span<char> into, Done<std::size_t> done) = 0;
 
   // Writes what the connection takes at once, without waiting, from several pieces in order; the
@@ -61,8 +61,8 @@ class Network {
   virtual ~Network() = default;
 
   // Listens on a numeric IPv4 or IPv6 address and calls `accepted` on `loop` for each connection.
-  // Several loops may listen on the same address and port; the system spreads connections over them.
-  // Errors: in_use            another process has the port.
+  // Several loops may listen on the same address and port; the system spreads connections over
+  // them. Errors: in_use            another process has the port.
   //         invalid_argument  not an address of this machine, or not allowed.
   virtual Result<std::unique_ptr<Listener>> listen(
       EventLoop& loop, const std::string& address, std::uint16_t port,

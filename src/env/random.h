@@ -27,8 +27,8 @@ class Random {
     return number;
   }
 
-  // A number in [0, bound); `bound` is at least 1. The bias of the remainder is below 2^-32 for bounds
-  // below 2^32.
+  // A number in [0, bound); `bound` is at least 1. The bias of the remainder is below 2^-32 for
+  // bounds below 2^32.
   std::uint64_t below(std::uint64_t bound) { return next() % bound; }
 };
 

@@ -1,7 +1,7 @@
 // Worker: runs work that may block (creating files, reading cold data), away from the event loops.
 //
-// Implementations: ThreadWorker (thread_worker.h), SimWorker (sim_worker.h), which runs each task as
-// an event of the simulation after a delay from the seed.
+// Implementations: ThreadWorker (thread_worker.h), SimWorker (sim_worker.h), which runs each task
+// as an event of the simulation after a delay from the seed.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
