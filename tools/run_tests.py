@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""The gate: builds and runs everything that must hold before a change may land.
+
+    run_tests.py [--list] [PART...]      no PART means all of them, in this order
+
+Each part is timed, its output goes to build/tests/PART.log and to the screen when it fails. The
+last line counts every test of every part: "N passed, N failed".
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build/tests"
+JOBS = str(os.cpu_count())
+VENV = "build/venv/bin/python"
+
+# The suites that start threads; the others would only repeat under ThreadSanitizer what the dev
+# build has shown.
+THREADED = ("env", "log", "log_journal", "log_memory", "http", "stream", "server")
+
+
+class Part:
+    """One part of the gate: runs commands and counts what they tested."""
+
+    def __init__(self, name):
+        self.name = name
+        self.reports = REPORTS / name
+        shutil.rmtree(self.reports, ignore_errors=True)
+        self.reports.mkdir(parents=True)
+        self.log_path = REPORTS / f"{name}.log"
+        self.log = self.log_path.open("wb")
+        self.passed = 0
+        self.failed = 0
+
+    def run(self, *command, **environment):
+        """Runs a command; its output goes to the log. True when it exited with 0."""
+        self.log.write(f"$ {' '.join(command)}\n".encode())
+        self.log.flush()
+        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self.log,
+                              stderr=subprocess.STDOUT, check=False,
+                              env={**os.environ, **environment})
+        return done.returncode == 0
+
+    def check(self, *command):
+        """A command that is one test."""
+        if self.run(*command):
+            self.passed += 1
+            return True
+        self.failed += 1
+        return False
+
+    def count(self, reports):
+        """Adds the tests of JUnit reports and returns how many of them failed."""
+        failed = 0
+        for report in reports:
+            for case in xml.parse(report).getroot().iter("testcase"):
+                if case.find("failure") is not None or case.find("error") is not None:
+                    failed += 1
+                elif case.find("skipped") is None and case.get("status") != "notrun":
+                    self.passed += 1
+        self.failed += failed
+        return failed
+
+    def build(self, preset, *targets):
+        return self.check("cmake", "--preset", preset) and self.check(
+            "cmake", "--build", f"build/{preset}", "-j", JOBS,
+            *(["--target", *targets] if targets else []))
+
+    def ctest(self, preset, *arguments):
+        """Runs ctest. Counts the cases of GoogleTest's programs, and other programs as one test."""
+        own = self.reports / "ctest.xml"
+        passed = self.run("ctest", "--test-dir", f"build/{preset}", "-j", JOBS,
+                          "--output-on-failure", "--no-tests=error", "--output-junit", str(own),
+                          *arguments, GTEST_OUTPUT=f"xml:{self.reports}/cases/")
+        failed = self.count(sorted((self.reports / "cases").glob("*.xml")))
+        if not passed and failed == 0:
+            self.failed += 1  # A program that died before it could report.
+
+    def pytest(self, *arguments):
+        report = self.reports / "pytest.xml"
+        passed = self.run(VENV, "-m", "pytest", "-q", f"--junitxml={report}", *arguments)
+        failed = self.count([report]) if report.exists() else 0
+        if not passed and failed == 0:
+            self.failed += 1
+
+
+def tidy(part):
+    part.check("/usr/bin/python3", "tools/check_layers.py")
+    part.check("/usr/bin/python3", "tools/tidy.py")
+    part.check("/usr/bin/python3", "tools/checkers_test.py")
+    files = [str(path) for folder in ("src", "apps", "tests")
+             for path in sorted((ROOT / folder).rglob("*")) if path.suffix in (".h", ".cc")]
+    part.check("clang-format-19", "--dry-run", "-Werror", *files)
+
+
+def unit(part):
+    if part.build("dev"):
+        part.ctest("dev")
+
+
+def release(part):
+    part.build("release", "weir")
+
+
+def clients(part):
+    return part.build("release", "weir") and part.check("/usr/bin/python3", "tools/clients.py")
+
+
+def conformance(part):
+    if clients(part):
+        part.pytest("tests/conformance")
+
+
+def kill(part):
+    if clients(part):
+        part.pytest("tests/kill")
+
+
+def threads(part):
+    targets = [f"{name}_test" for name in THREADED if any(
+        (ROOT / "src" / name.replace("_", "/")).glob("*_test.cc"))]
+    if part.build("tsan", *targets):
+        part.ctest("tsan", "-R", f"^({'|'.join(THREADED)})$")
+
+
+def lint(part):
+    part.check("/usr/bin/python3", "tools/lint.py")
+
+
+PARTS = {
+    "tidy": (tidy, "layers, house rules and formatting"),
+    "unit": (unit, "every unit test and the simulation, under ASan and UBSan"),
+    "release": (release, "the release binary builds"),
+    "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
+    "kill": (kill, "kill -9 under load, a hundred times"),
+    "threads": (threads, "the suites with threads, under ThreadSanitizer"),
+    "lint": (lint, "clang-tidy and clang's thread-safety analysis"),
+}
+
+
+def run_part(name):
+    function, title = PARTS[name]
+    print(f"== {name}: {title}", flush=True)
+    start = time.monotonic()
+    part = Part(name)
+    function(part)
+    part.log.close()
+    if part.failed:
+        lines = part.log_path.read_text(errors="replace").splitlines()
+        print("\n".join(lines[-300:]))
+        print(f"   the whole of it: {part.log_path.relative_to(ROOT)}")
+    print(f"   {part.passed} ok, {part.failed} not, {time.monotonic() - start:.0f} s", flush=True)
+    return part
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev test")
+    parser.add_argument("--list", action="store_true", help="print the parts and stop")
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    options = parser.parse_args()
+    if options.list:
+        for name, (_, title) in PARTS.items():
+            print(f"{name:12} {title}")
+        return 0
+    unknown = [name for name in options.parts if name not in PARTS]
+    if unknown:
+        print(f"./dev test has no part {unknown[0]}; ./dev test --list names them")
+        return 2
+
+    start = time.monotonic()
+    done = [run_part(name) for name in options.parts or PARTS]
+    print(f"== {time.monotonic() - start:.0f} s in all")
+    for part in done:
+        if part.failed:
+            print(f"failed: {part.name} ({part.failed})")
+    passed = sum(part.passed for part in done)
+    failed = sum(part.failed for part in done)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
