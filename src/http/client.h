@@ -22,7 +22,7 @@ namespace weir::http {
 
 struct ClientRequest {
   std::string method = "POST";
-  std::string target = "/";  // Path and query.
+  std::string target = "/";                                  // Path and query.
   std::vector<std::pair<std::string, std::string>> headers;  // Host and Content-Length are added.
   std::string body;
 };
@@ -66,8 +66,9 @@ class Client {
   virtual void send(ClientRequest request, Done<ClientResponse> done) = 0;
 };
 
-// `loop` and `network` must outlive the client. With origin.tls the server's certificate is verified
-// against the system's trusted authorities and the host's name, or against `ca_file` if not empty.
+// `loop` and `network` must outlive the client. With origin.tls the server's certificate is
+// verified against the system's trusted authorities and the host's name, or against `ca_file` if
+// not empty.
 std::unique_ptr<Client> make_client(env::EventLoop& loop, env::Network& network, Origin origin,
                                     const ClientLimits& limits, const std::string& ca_file = "");
 

@@ -1,6 +1,6 @@
-// Requests and answers, whichever protocol carried them: HTTP/1.1 today, HTTP/2 later on the same port.
-// A connection hands whole requests up and takes answers down; nothing above this folder knows which
-// version it speaks.
+// Requests and answers, whichever protocol carried them: HTTP/1.1 today, HTTP/2 later on the same
+// port. A connection hands whole requests up and takes answers down; nothing above this folder
+// knows which version it speaks.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -21,17 +21,17 @@ struct Header {
   std::string_view value;
 };
 
-// A whole request. Its views point into the connection's buffer, which `buffer` keeps: hold a copy of
-// `buffer` to keep them after the answer.
+// A whole request. Its views point into the connection's buffer, which `buffer` keeps: hold a copy
+// of `buffer` to keep them after the answer.
 struct Request {
-  std::string_view method;         // "POST".
-  std::string_view path;           // As sent, without the query: "/".
-  std::string_view query;          // As sent, without the question mark; empty if there is none.
-  std::vector<Header> headers;     // In the order sent, names as sent.
-  std::span<char> body;            // Chunks joined. May be overwritten by whoever handles the request,
-                                   // so that base64 can be decoded in place.
-  std::shared_ptr<void> buffer;    // Keeps all of the above alive.
-  std::string_view peer_address;   // The other side, without a port.
+  std::string_view method;      // "POST".
+  std::string_view path;        // As sent, without the query: "/".
+  std::string_view query;       // As sent, without the question mark; empty if there is none.
+  std::vector<Header> headers;  // In the order sent, names as sent.
+  std::span<char> body;         // Chunks joined. May be overwritten by whoever handles the request,
+                                // so that base64 can be decoded in place.
+  std::shared_ptr<void> buffer;   // Keeps all of the above alive.
+  std::string_view peer_address;  // The other side, without a port.
 
   // The value of the first header of that name; empty if there is none.
   std::string_view header(std::string_view name) const;
@@ -50,8 +50,8 @@ struct Response {
   std::string body;
 };
 
-// Answers one request; call it exactly once, on the loop that handed the request up. If the client has
-// gone the answer is dropped. Destroyed uncalled, it closes the connection.
+// Answers one request; call it exactly once, on the loop that handed the request up. If the client
+// has gone the answer is dropped. Destroyed uncalled, it closes the connection.
 using Reply = std::move_only_function<void(Response)>;
 
 // What takes requests: one for each event loop.
@@ -59,7 +59,8 @@ class Handler {
  public:
   virtual ~Handler() = default;
 
-  // Called on the connection's loop. The next request of an HTTP/1.1 connection comes after the reply.
+  // Called on the connection's loop. The next request of an HTTP/1.1 connection comes after the
+  // reply.
   virtual void handle(Request request, Reply reply) = 0;
 };
 

@@ -1,7 +1,7 @@
 // Server: accepts connections on one loop and speaks HTTP with them.
 //
-// The first bytes decide the protocol (server_connection.h); HTTP/1.1 now, HTTP/2 and TLS take their
-// place there. One Server for each I/O thread, all on the same port.
+// The first bytes decide the protocol (server_connection.h); HTTP/1.1 now, HTTP/2 and TLS take
+// their place there. One Server for each I/O thread, all on the same port.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -52,8 +52,8 @@ class Server {
   virtual void drain(seconds patience, Done<void> done) = 0;
 };
 
-// Listens on `address`:`port` (0: any free one). All arguments but the strings must outlive the server.
-// Errors: those of env::Network::listen.
+// Listens on `address`:`port` (0: any free one). All arguments but the strings must outlive the
+// server. Errors: those of env::Network::listen.
 Result<std::unique_ptr<Server>> serve(env::EventLoop& loop, env::Network& network,
                                       const env::Clock& clock, Handler& handler,
                                       const std::string& address, std::uint16_t port,
