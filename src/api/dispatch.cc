@@ -54,6 +54,13 @@ std::string coral_output(std::string_view type) {
                      type);
 }
 
+bool is_json_object(std::span<char> body) {
+  codec::JsonReader reader(body);
+  if (reader.kind() != codec::JsonKind::object) return false;
+  reader.skip_value();
+  return reader.finish();
+}
+
 void add_cross_origin_headers(const http::Request& request, http::Response& response) {
   response.headers.push_back({"Access-Control-Allow-Origin", "*"});
   if (request.method != "OPTIONS") {
@@ -104,7 +111,7 @@ struct Dispatcher::Exchange {
   // A body that is no JSON object is said before an unknown operation or a bad signature. Checked
   // only once something else is wrong, so that a good request is read once.
   void refuse_after_syntax(const aws::ServiceError& error) {
-    if (!codec::is_json_object(request.body)) return refuse(aws::serialization("").error());
+    if (!is_json_object(request.body)) return refuse(aws::serialization("").error());
     refuse(error);
   }
 };
@@ -153,7 +160,7 @@ void Dispatcher::handle(http::Request request, http::Reply reply) {
     return exchange.answer(404, "", "<UnknownOperationException/>\n");
   }
   if (type == plain_json_type) {
-    const bool object = codec::is_json_object(asked.body);
+    const bool object = is_json_object(asked.body);
     return exchange.answer(
         object ? 404 : 400, plain_json_type,
         coral_output(object ? "UnknownOperationException" : "SerializationException"));

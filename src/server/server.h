@@ -1,7 +1,7 @@
 // Server: the whole stream service in one object: log engine, catalog, I/O threads, HTTP.
 //
-// It is the only place that knows all folders; it holds no behaviour of its own beyond start, stop and
-// who is connected to whom.
+// It is the only place that knows all folders; it holds no behaviour of its own beyond start, stop
+// and who is connected to whom.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

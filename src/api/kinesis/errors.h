@@ -1,0 +1,29 @@
+// From the domain's errors to the service's: what handlers put around calls into stream/ and log/.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+#include "aws/service_error.h"
+#include "base/result.h"
+
+namespace weir::api::kinesis {
+
+inline aws::Failure as_failure(Error error) {
+  return aws::Failure(aws::to_service_error(std::move(error)));
+}
+
+// The value of a Result, or its error under Amazon's name.
+template <class T>
+aws::Outcome<T> as_outcome(Result<T> result) {
+  if (!result) return as_failure(std::move(result).error());
+  if constexpr (std::is_void_v<T>) {
+    return {};
+  } else {
+    return *std::move(result);
+  }
+}
+
+}  // namespace weir::api::kinesis

@@ -1,0 +1,48 @@
+// What the operations of Kinesis work with, and what each handler is given.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "aws/authentication.h"
+#include "aws/service_error.h"
+#include "env/event_loop.h"
+#include "stream/catalog.h"
+#include "stream/service_time.h"
+#include "stream/stream_key.h"
+#include "stream/stream_service.h"
+#include "stream/token.h"
+#include "stream/write_limit.h"
+
+namespace weir::api::kinesis {
+
+// The same for all loops. Everything in it may be used from any of them.
+struct Services {
+  stream::Catalog& catalog;
+  stream::StreamService& streams;
+  const stream::ServiceTime& time;
+  const stream::TokenSealer& tokens;
+  const stream::WriteLimitSettings& write_limits;
+};
+
+// One request. Lives until the reply, as do `caller` and the body that the request's texts point
+// into.
+struct Context {
+  const Services& services;
+  env::EventLoop& home;
+  const aws::Caller& caller;
+
+  const stream::CatalogView& view() const { return services.catalog.view(home); }
+  // The stream of that name in the caller's account and region.
+  stream::StreamKeyView key_of(std::string_view stream_name) const {
+    return {caller.principal.account_id, caller.region, stream_name};
+  }
+};
+
+// How a handler answers: exactly once, now or later, on `home`.
+template <class Operation>
+using Reply = std::move_only_function<void(aws::Outcome<typename Operation::Response>)>;
+
+}  // namespace weir::api::kinesis

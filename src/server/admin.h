@@ -1,0 +1,59 @@
+// Admin: the way for `weir user` into a running server, over the port that is open anyway.
+//
+// A server writes DIR/admin (readable by its owner only): its address and a random token. Whoever
+// can read that file can read the data itself, so the token gives nothing away that the file system
+// does not. Requests are POST /_weir/users with the token in the header x-weir-admin.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "env/event_loop.h"
+#include "env/logger.h"
+#include "http/message.h"
+#include "stream/catalog.h"
+#include "stream/users.h"
+
+namespace weir::server {
+
+inline constexpr std::string_view admin_path = "/_weir/users";
+inline constexpr std::string_view admin_header = "x-weir-admin";
+
+// What the file says.
+struct AdminAccess {
+  std::string host;
+  std::uint16_t port = 0;
+  std::string token;
+};
+
+std::string admin_file_path(const std::string& data_directory);
+std::string encode_admin_file(const AdminAccess& access);
+// Errors: corrupt.
+Result<AdminAccess> decode_admin_file(const std::string& text);
+
+// Answers admin requests. Used by all loops. All arguments must outlive it.
+class Admin {
+ public:
+  Admin(stream::Users& users, const stream::Catalog& catalog, std::string default_account,
+        std::string token, env::Logger& logger);
+
+  const std::string& token() const { return token_; }
+
+  static bool concerns(const http::Request& request) { return request.path == admin_path; }
+
+  // Refuses with 403 whoever does not know the token. Errors of the command come with status 400
+  // and their sentence as the body.
+  void handle(env::EventLoop& home, http::Request request, http::Reply reply);
+
+ private:
+  stream::Users& users_;
+  const stream::Catalog& catalog_;
+  const std::string default_account_;
+  const std::string token_;
+  env::Logger& logger_;
+};
+
+}  // namespace weir::server

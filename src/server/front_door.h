@@ -1,0 +1,33 @@
+// FrontDoor: where a loop's requests come in: the admin path to Admin, everything else to the API.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+
+#include "env/event_loop.h"
+#include "http/message.h"
+#include "server/admin.h"
+
+namespace weir::server {
+
+// One for each loop. All arguments must outlive it.
+class FrontDoor final : public http::Handler {
+ public:
+  FrontDoor(env::EventLoop& home, Admin& admin, http::Handler& api)
+      : home_(home), admin_(admin), api_(api) {}
+
+  void handle(http::Request request, http::Reply reply) override {
+    if (Admin::concerns(request)) {
+      return admin_.handle(home_, std::move(request), std::move(reply));
+    }
+    api_.handle(std::move(request), std::move(reply));
+  }
+
+ private:
+  env::EventLoop& home_;
+  Admin& admin_;
+  http::Handler& api_;
+};
+
+}  // namespace weir::server

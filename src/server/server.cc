@@ -1,0 +1,203 @@
+#include "server/server.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <semaphore>
+#include <utility>
+#include <vector>
+
+#include "api/dispatch.h"
+#include "api/kinesis/operations.h"
+#include "codec/hex.h"
+#include "env/asio_network.h"
+#include "http/server.h"
+#include "server/admin.h"
+#include "server/front_door.h"
+#include "server/storage.h"
+#include "server/stream_keys.h"
+#include "stream/token.h"
+
+namespace weir::server {
+namespace {
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+std::string random_token(env::Random& random) {
+  std::array<std::byte, 32> bytes;
+  random.fill(bytes);
+  return codec::hex_text(bytes);
+}
+
+// Without users everybody is let in; then nobody from outside may reach the port.
+Result<void> check_reach(const Settings& settings, const Storage& storage) {
+  if (storage.has_users() || is_loopback(settings.listen_address)) return {};
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("no user is defined, so anybody could use a server on {}. Add one with "
+                          "\"weir user add NAME --data {}\", or listen on 127.0.0.1.",
+                          settings.listen_address, settings.data_directory));
+}
+
+http::ServerLimits http_limits(const Settings& settings) {
+  http::ServerLimits limits;
+  limits.connections_max = settings.connections_max;
+  limits.head_timeout = settings.head_timeout;
+  limits.idle_timeout = settings.idle_timeout;
+  return limits;
+}
+
+}  // namespace
+
+// What one I/O thread serves its connections with.
+struct LoopParts {
+  std::unique_ptr<StreamKeys> keys;
+  std::unique_ptr<api::Dispatcher> dispatcher;
+  std::unique_ptr<FrontDoor> front_door;
+  std::unique_ptr<http::Server> server;
+};
+
+class Server::Parts {
+ public:
+  Parts(const Settings& settings, const env::Clock& clock, env::Random& random, env::Logger& logger,
+        std::unique_ptr<Storage> storage)
+      : settings_(settings),
+        clock_(clock),
+        random_(random),
+        logger_(logger),
+        storage_(std::move(storage)),
+        tokens_(storage_->catalog().view()->state.token_secret),
+        services_{.catalog = storage_->catalog(),
+                  .streams = storage_->streams(),
+                  .time = storage_->time(),
+                  .tokens = tokens_,
+                  .write_limits = storage_->write_limits()},
+        kinesis_(api::kinesis::service(services_)),
+        admin_(storage_->users(), storage_->catalog(), settings.account_id, random_token(random),
+               logger) {}
+
+  ~Parts() { stop(); }
+
+  Result<void> listen();
+  void stop();
+  std::uint16_t port() const { return port_; }
+
+ private:
+  Result<void> listen_on(std::size_t index);
+  Result<void> write_admin_file();
+  void drain();
+
+  const Settings settings_;
+  const env::Clock& clock_;
+  env::Random& random_;
+  env::Logger& logger_;
+  std::unique_ptr<Storage> storage_;
+  stream::TokenSealer tokens_;
+  api::kinesis::Services services_;
+  api::Service kinesis_;
+  Admin admin_;
+  env::AsioNetwork network_;
+  std::vector<LoopParts> loops_;
+  std::uint16_t port_ = 0;
+};
+
+Result<void> Server::Parts::listen_on(std::size_t index) {
+  env::AsioLoop& loop = storage_->loops().loop(index);
+  LoopParts& parts = loops_[index];
+  parts.keys = std::make_unique<StreamKeys>(storage_->catalog(), loop, settings_.account_id);
+  parts.dispatcher =
+      std::make_unique<api::Dispatcher>(loop, kinesis_, *parts.keys, clock_, random_, logger_);
+  parts.front_door = std::make_unique<FrontDoor>(loop, admin_, *parts.dispatcher);
+  // The first listener may choose the port; the others share it.
+  const std::uint16_t port = index == 0 ? settings_.listen_port : port_;
+  parts.server = TRY(http::serve(loop, network_, clock_, *parts.front_door,
+                                 settings_.listen_address, port, http_limits(settings_)));
+  port_ = parts.server->port();
+  return {};
+}
+
+Result<void> Server::Parts::listen() {
+  loops_.resize(storage_->loops().count());
+  for (std::size_t index = 0; index < loops_.size(); ++index) {
+    Result<void> listening;
+    storage_->loops().run_on(index, [&] { listening = listen_on(index); });
+    TRY(std::move(listening));
+  }
+  return write_admin_file();
+}
+
+Result<void> Server::Parts::write_admin_file() {
+  if (settings_.engine == Engine::memory) return {};
+  const AdminAccess access{
+      .host = is_loopback(settings_.listen_address) ||
+                      settings_.listen_address.find_first_not_of("0.:") != std::string::npos
+                  ? settings_.listen_address
+                  : "127.0.0.1",
+      .port = port_,
+      .token = admin_.token()};
+  return storage_->write_private_file(admin_file_path(settings_.data_directory),
+                                      encode_admin_file(access));
+}
+
+// Lets requests under way finish on all loops at once.
+void Server::Parts::drain() {
+  std::vector<std::unique_ptr<std::binary_semaphore>> drained;
+  for (std::size_t index = 0; index < loops_.size(); ++index) {
+    if (loops_[index].server == nullptr) continue;
+    auto& done = *drained.emplace_back(std::make_unique<std::binary_semaphore>(0));
+    storage_->loops().loop(index).post([this, index, &done] {
+      loops_[index].server->drain(settings_.drain_timeout,
+                                  [&done](Result<void>) { done.release(); });
+    });
+  }
+  for (const auto& done : drained) done->acquire();
+}
+
+void Server::Parts::stop() {
+  if (storage_ == nullptr) return;
+  drain();
+  for (std::size_t index = 0; index < loops_.size(); ++index) {
+    storage_->loops().run_on(index, [&] { loops_[index].server.reset(); });
+  }
+  if (settings_.engine == Engine::journal) {
+    storage_->remove_file(admin_file_path(settings_.data_directory));
+  }
+  storage_.reset();
+  loops_.clear();
+}
+
+Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const FirstUser& first_user,
+                                              const env::Clock& clock, env::Random& random,
+                                              env::Logger& logger) {
+  if (first_user.access_key_id.empty() != first_user.secret_access_key.empty()) {
+    return fail(ErrorCode::invalid_argument,
+                "WEIR_ACCESS_KEY_ID and WEIR_SECRET_ACCESS_KEY must be set together.");
+  }
+  std::unique_ptr<Storage> storage = TRY(Storage::open(settings, clock, random, logger));
+  if (!first_user.access_key_id.empty()) {
+    TRY(storage->ensure_user("environment", settings.account_id,
+                             {first_user.access_key_id, first_user.secret_access_key}));
+  }
+  TRY(check_reach(settings, *storage));
+  const bool open_to_all = !storage->has_users();
+  auto parts = std::make_unique<Parts>(settings, clock, random, logger, std::move(storage));
+  TRY(parts->listen());
+  logger.info("started", {{"listen", settings.listen_address},
+                          {"port", parts->port()},
+                          {"data", settings.data_directory},
+                          {"threads", settings.threads}});
+  if (open_to_all) {
+    logger.warning("no_user_defined", {{"effect", "every signature is accepted, on loopback only"},
+                                       {"account", settings.account_id},
+                                       {"hint", "weir user add NAME"}});
+  }
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() = default;
+std::uint16_t Server::port() const { return parts_->port(); }
+void Server::stop() { parts_->stop(); }
+
+}  // namespace weir::server

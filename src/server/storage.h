@@ -1,0 +1,84 @@
+// Storage: the data directory opened: I/O threads, log engine, catalog and what works on them. No
+// network.
+//
+// A server is a Storage with HTTP in front; `weir user` on a stopped server is a Storage alone.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "env/clock.h"
+#include "env/logger.h"
+#include "env/random.h"
+#include "env/real_file_system.h"
+#include "env/thread_worker.h"
+#include "log/shard_log.h"
+#include "server/loop_group.h"
+#include "server/settings.h"
+#include "stream/catalog.h"
+#include "stream/retention.h"
+#include "stream/service_time.h"
+#include "stream/stream_service.h"
+#include "stream/users.h"
+#include "stream/write_limit.h"
+
+namespace weir::server {
+
+class Storage {
+ public:
+  // Opens the directory and recovers what it holds. The references must outlive the storage.
+  // Errors: those of Server::start that concern the directory.
+  static Result<std::unique_ptr<Storage>> open(const Settings& settings, const env::Clock& clock,
+                                               env::Random& random, env::Logger& logger);
+
+  // Makes everything durable and stops the threads.
+  ~Storage();
+
+  LoopGroup& loops() { return loops_; }
+  stream::Catalog& catalog() { return *catalog_; }
+  stream::StreamService& streams() { return *streams_; }
+  stream::Users& users() { return *users_; }
+  const stream::ServiceTime& time() const { return time_; }
+  const stream::WriteLimitSettings& write_limits() const { return write_limits_; }
+
+  // Loop 0 applies the catalog's log and does its periodic work.
+  static constexpr std::size_t catalog_loop = 0;
+
+  // Makes sure of a first user; waits for it. Errors: those of stream::Users::ensure_user.
+  Result<void> ensure_user(const std::string& name, const std::string& account_id,
+                           stream::AccessKey key);
+
+  // A small file in the data directory that only its owner may read. A former one is replaced.
+  Result<void> write_private_file(const std::string& path, const std::string& text);
+  void remove_file(const std::string& path);
+
+  // Whether any user is defined: if not, everybody is let in. Threads: any.
+  bool has_users() const { return catalog_->view()->state.users.size() > 0; }
+
+ private:
+  Storage(const Settings& settings, const env::Clock& clock, env::Random& random,
+          env::Logger& logger);
+  Result<void> open_engine(const Settings& settings);
+  Result<void> open_catalog(const Settings& settings);
+  void purge_sessions_later();
+
+  const env::Clock& clock_;
+  env::Random& random_;
+  env::Logger& logger_;
+  const stream::ServiceTime time_;
+  const stream::WriteLimitSettings write_limits_;
+  LoopGroup loops_;
+  std::unique_ptr<env::RealFileSystem> files_;
+  std::unique_ptr<env::ThreadWorker> worker_;
+  std::unique_ptr<log::LogStore> store_;
+  std::unique_ptr<stream::Catalog> catalog_;
+  std::unique_ptr<stream::StreamService> streams_;
+  std::unique_ptr<stream::Users> users_;
+  std::unique_ptr<stream::RetentionSweeper> retention_;
+  std::unique_ptr<env::Timer> session_timer_;
+};
+
+}  // namespace weir::server
