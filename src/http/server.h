@@ -36,16 +36,38 @@ struct ServerLimits {
   // The body must come in at this rate, measured from the end of the head, after a grace period.
   seconds body_grace{10};
   std::size_t body_bytes_per_second_min = 16u << 10;
-  // An answer that the client does not take for this long ends the connection.
+  // An answer of which the client takes nothing for this long ends the connection; so does one that
+  // has taken longer than this and goes out at less than body_bytes_per_second_min.
   seconds write_timeout{30};
 };
 
+// What has happened since the server started.
+struct ServerCounters {
+  std::uint64_t connections_accepted = 0;
+  std::uint64_t connections_refused = 0;  // Over connections_max, or while draining.
+  std::uint64_t requests = 0;             // Handed to the handler.
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  // Answered by the server itself, by reason:
+  std::uint64_t refused_malformed = 0;    // 400
+  std::uint64_t refused_too_slow = 0;     // 408
+  std::uint64_t refused_body_size = 0;    // 413
+  std::uint64_t refused_head_size = 0;    // 431
+  std::uint64_t refused_unsupported = 0;  // 501, 505
+  // Closed without an answer:
+  std::uint64_t closed_idle = 0;  // Nothing came within idle_timeout, or head_timeout at first.
+  std::uint64_t closed_slow_reader = 0;  // The client did not take its answer.
+  std::uint64_t closed_unanswered = 0;   // The handler dropped the reply.
+};
+
+// Threads: `loop`'s.
 class Server {
  public:
   virtual ~Server() = default;
 
   virtual std::uint16_t port() const = 0;
   virtual std::size_t connections() const = 0;
+  virtual const ServerCounters& counters() const = 0;
 
   // Stops accepting, closes idle connections, lets requests under way finish (their answers carry
   // `Connection: close`), then answers. After `patience` what is left is cut off.

@@ -1,0 +1,92 @@
+// ConnectionSet: the connections of one Server and what they share: limits, the handler, the count
+// of seconds that time-outs are measured in, the text of the Date header, the counters.
+//
+// Time-outs are seconds long, so no request sets a timer: one timer a second looks at every
+// connection and nothing is paid on the way of a request. A time-out therefore strikes up to a
+// second late, never early; seconds in which the loop did not run are not counted.
+//
+// Threads: the loop's.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "env/clock.h"
+#include "env/event_loop.h"
+#include "env/network.h"
+#include "http/http_date.h"
+#include "http/message.h"
+#include "http/server.h"
+
+namespace weir::http {
+
+class ServerConnection;
+
+class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
+ public:
+  // The references must outlive it.
+  ConnectionSet(env::EventLoop& loop, const env::Clock& clock, Handler& handler,
+                const ServerLimits& limits);
+  ~ConnectionSet();
+  ConnectionSet(const ConnectionSet&) = delete;
+  ConnectionSet& operator=(const ConnectionSet&) = delete;
+
+  void accept(std::unique_ptr<env::ByteStream> stream);
+  // As Server::drain.
+  void drain(seconds patience, Done<void> done);
+  std::size_t size() const { return connections_.size(); }
+
+  // The rest is for connections.
+  const ServerLimits& limits() const { return limits_; }
+  Handler& handler() { return handler_; }
+  ServerCounters& counters() { return counters_; }
+  bool is_draining() const { return is_draining_; }
+  std::string_view date() { return date_.text(); }
+  // Memory for the head of an answer, which is sent before the next one is written.
+  std::string& scratch() { return scratch_; }
+
+  // Goes up about once a second while there are connections.
+  std::uint32_t second() const { return second_; }
+  // Whether more than `limit` has passed since second() was `start`.
+  bool has_passed(std::uint32_t start, seconds limit) const;
+
+  // Calls connection.on_turn() after everything else that is due, once for a whole batch of
+  // replies: the handler has then let go of the request, and the client may have sent its next one.
+  void give_turn(ServerConnection& connection);
+  // Takes the connection out of the set. It is destroyed after everything else that is due.
+  void retire(ServerConnection& connection);
+
+ private:
+  void arm_timer();
+  void pass_second();
+  void post_batch();
+  void run_batch();
+  void cut_off();
+
+  env::EventLoop& loop_;
+  Handler& handler_;
+  const ServerLimits limits_;
+  DateHeader date_;
+  ServerCounters counters_;
+  std::string scratch_;
+
+  std::vector<std::unique_ptr<ServerConnection>> connections_;
+  std::uint32_t second_ = 0;
+  std::unique_ptr<env::Timer> timer_;  // Set while there are connections.
+
+  bool has_batch_ = false;
+  std::vector<ServerConnection*> turns_;
+  std::vector<ServerConnection*> turns_running_;  // Empty between batches; kept for its memory.
+  std::vector<std::unique_ptr<ServerConnection>> retired_;
+
+  bool is_draining_ = false;
+  Done<void> drained_;
+  std::unique_ptr<env::Timer> patience_;
+};
+
+}  // namespace weir::http

@@ -1,0 +1,306 @@
+#include "http/http1_protocol.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "http/connection_set.h"
+#include "http/http1_answer.h"
+
+namespace weir::http {
+namespace {
+
+// How far reading a chunked body goes past the chunk it knows of: room for the next size line. What
+// belongs to the next request and comes along with it must fit a small block.
+constexpr std::size_t bytes_past_chunk = 1024;
+
+std::string_view text_of(std::span<const char> bytes) { return {bytes.data(), bytes.size()}; }
+
+void count_refusal(int status, ServerCounters& counters) {
+  switch (status) {
+    case 408:
+      ++counters.refused_too_slow;
+      return;
+    case 413:
+      ++counters.refused_body_size;
+      return;
+    case 431:
+      ++counters.refused_head_size;
+      return;
+    case 501:
+    case 505:
+      ++counters.refused_unsupported;
+      return;
+    default:
+      ++counters.refused_malformed;
+  }
+}
+
+}  // namespace
+
+// The Reply of the request that is with the handler. Small enough for Reply to hold without the
+// heap.
+class Http1Protocol::ReplySlot {
+ public:
+  explicit ReplySlot(std::weak_ptr<Http1Protocol> protocol) : protocol_(std::move(protocol)) {}
+  ReplySlot(ReplySlot&&) noexcept = default;
+  ReplySlot& operator=(ReplySlot&&) = delete;
+  ReplySlot(const ReplySlot&) = delete;
+  ReplySlot& operator=(const ReplySlot&) = delete;
+
+  ~ReplySlot() {
+    if (const auto protocol = protocol_.lock()) protocol->abandon();
+  }
+
+  void operator()(Response response) {
+    const auto protocol = std::exchange(protocol_, {}).lock();
+    if (protocol) protocol->answer(std::move(response));
+  }
+
+ private:
+  std::weak_ptr<Http1Protocol> protocol_;
+};
+
+Http1Protocol::Http1Protocol(ServerConnection& connection, std::uint32_t start)
+    : connection_(connection), set_(connection.set()), since_(start) {}
+
+void Http1Protocol::on_input() { run(); }
+
+void Http1Protocol::on_input_end() {
+  // Complete requests have been answered by now: nothing is read before that.
+  connection_.close();
+}
+
+void Http1Protocol::on_turn() { run(); }
+
+void Http1Protocol::on_output_taken() {
+  if (state_ == State::answering) finish_request();
+  run();
+}
+
+void Http1Protocol::run() {
+  is_running_ = true;
+  while (!connection_.is_closed() && advance()) {
+  }
+  is_running_ = false;
+}
+
+bool Http1Protocol::advance() {
+  switch (state_) {
+    case State::settling:
+      return advance_settling();
+    case State::idle:
+    case State::head:
+      return advance_head();
+    case State::fixed_body:
+      return advance_fixed_body();
+    case State::chunked_body:
+      return advance_chunked_body();
+    case State::handling:
+    case State::answering:
+      break;
+  }
+  return false;
+}
+
+bool Http1Protocol::advance_settling() {
+  if (set_.is_draining()) {
+    connection_.close();
+    return false;
+  }
+  connection_.input().settle();
+  scanner_ = {};
+  since_ = set_.second();
+  state_ = State::idle;
+  return true;
+}
+
+bool Http1Protocol::wait_for_input(std::size_t bytes_max) {
+  connection_.read(bytes_max);
+  return false;
+}
+
+bool Http1Protocol::advance_head() {
+  ReceiveBuffer& input = connection_.input();
+  const std::string_view received = text_of(input.received());
+  if (received.empty()) return wait_for_input(input.room().size());
+  if (state_ == State::idle) {
+    state_ = State::head;
+    if (!is_first_request_) since_ = set_.second();
+  }
+  const auto end = scanner_.find_end(received);
+  if (!end) return refuse_and_stop(end.error());
+  const std::size_t head_bytes_max = set_.limits().head_bytes_max;
+  if (*end > head_bytes_max || (*end == 0 && received.size() >= head_bytes_max)) {
+    return refuse_and_stop({431, "The head of the request is too large."});
+  }
+  if (*end > 0) return begin_body(received, *end);
+  input.make_room(head_bytes_max);
+  return wait_for_input(input.room().size());
+}
+
+bool Http1Protocol::begin_body(std::string_view bytes, std::size_t head_bytes) {
+  const ServerLimits& limits = set_.limits();
+  auto head = parse_request_head(bytes.substr(0, head_bytes), limits.headers_max);
+  if (!head) return refuse_and_stop(head.error());
+  if (head->content_length > limits.body_bytes_max) {
+    return refuse_and_stop({413, "The body is too large."});
+  }
+  head_ = std::move(*head);
+  parsed_at_ = bytes.data();
+  head_bytes_ = head_bytes;
+  since_ = set_.second();
+  is_first_request_ = false;
+  if (head_.is_chunked) {
+    state_ = State::chunked_body;
+    chunked_.emplace(limits.body_bytes_max);
+  } else {
+    state_ = State::fixed_body;
+    connection_.input().reserve(head_bytes_ + head_.content_length);
+  }
+  const bool has_body = head_.is_chunked || head_.content_length > 0;
+  if (!head_.expects_continue || !has_body || bytes.size() > head_bytes) return true;
+  // If the client does not even take this, on_output_taken goes on.
+  return connection_.send("HTTP/1.1 100 Continue\r\n\r\n", {});
+}
+
+bool Http1Protocol::advance_fixed_body() {
+  request_bytes_ = head_bytes_ + head_.content_length;
+  const std::size_t received = connection_.input().received().size();
+  if (received >= request_bytes_) return dispatch(head_.content_length);
+  return wait_for_input(request_bytes_ - received);
+}
+
+bool Http1Protocol::advance_chunked_body() {
+  ReceiveBuffer& input = connection_.input();
+  const auto progress = chunked_->advance(input.received().subspan(head_bytes_));
+  if (!progress) return refuse_and_stop(progress.error());
+  if (progress->is_complete) {
+    request_bytes_ = head_bytes_ + chunked_->raw_bytes();
+    return dispatch(chunked_->body_bytes());
+  }
+  const std::size_t kept = head_bytes_ + progress->bytes_kept;
+  const std::size_t next = chunked_->chunk_bytes_missing() + bytes_past_chunk;
+  input.keep(kept);
+  // Doubled, so that a body in many chunks is not copied for each of them.
+  if (input.room().size() < next) input.reserve(std::max(kept + next, 2 * kept));
+  return wait_for_input(next);
+}
+
+bool Http1Protocol::dispatch(std::size_t body_bytes) {
+  const std::span<char> received = connection_.input().received();
+  if (received.data() != parsed_at_) {
+    // The buffer has moved since: the same head once more, from its new place.
+    auto head = parse_request_head(text_of(received.first(head_bytes_)), set_.limits().headers_max);
+    CHECK(head.has_value());
+    head_ = std::move(*head);
+  }
+  Request request{.method = head_.method,
+                  .path = head_.path,
+                  .query = head_.query,
+                  .headers = std::move(head_.headers),
+                  .body = received.subspan(head_bytes_, body_bytes),
+                  .buffer = connection_.input().share(),
+                  .peer_address = connection_.input().peer_address()};
+  state_ = State::handling;
+  ++set_.counters().requests;
+  set_.handler().handle(std::move(request), ReplySlot(weak_from_this()));
+  return true;
+}
+
+void Http1Protocol::answer(Response response) {
+  if (connection_.is_closed()) return;
+  CHECK(state_ == State::handling);
+  if (!head_.keeps_alive || set_.is_draining()) closes_after_answer_ = true;
+  AnswerEnd end = head_.is_version_1_0 ? AnswerEnd::keep_alive_1_0 : AnswerEnd::keep_alive;
+  if (closes_after_answer_) end = AnswerEnd::close;
+  std::string& head = set_.scratch();
+  head.clear();
+  write_answer_head(response, set_.date(), end, head);
+  if (!has_body(response.status, head_.method)) response.body.clear();
+  state_ = State::answering;
+  if (!connection_.send(head, std::move(response.body))) return;
+  finish_request();
+  // Inside run() the loop there goes on by itself.
+  if (!is_running_ && state_ == State::settling) set_.give_turn(connection_);
+}
+
+void Http1Protocol::abandon() {
+  if (connection_.is_closed() || state_ != State::handling) return;
+  ++set_.counters().closed_unanswered;
+  connection_.close();
+}
+
+void Http1Protocol::finish_request() {
+  if (!closes_after_answer_) {
+    connection_.input().consume(request_bytes_);
+    state_ = State::settling;
+    return;
+  }
+  const bool may_send_more = is_refused_ || connection_.input().received().size() > request_bytes_;
+  if (may_send_more || !set_.is_draining()) return connection_.close_gently();
+  connection_.close();
+}
+
+void Http1Protocol::refuse(const Refusal& refusal) {
+  count_refusal(refusal.status, set_.counters());
+  is_refused_ = true;
+  Response response{.status = refusal.status,
+                    .headers = {{"Content-Type", "text/plain"}},
+                    .body = std::string(refusal.reason) + "\n"};
+  closes_after_answer_ = true;
+  std::string& head = set_.scratch();
+  head.clear();
+  write_answer_head(response, set_.date(), AnswerEnd::close, head);
+  state_ = State::answering;
+  if (connection_.send(head, std::move(response.body))) finish_request();
+}
+
+bool Http1Protocol::refuse_and_stop(const Refusal& refusal) {
+  refuse(refusal);
+  return false;
+}
+
+std::size_t Http1Protocol::body_bytes_received() const {
+  if (state_ == State::chunked_body) return chunked_->body_bytes();
+  return connection_.input().received().size() - head_bytes_;
+}
+
+bool Http1Protocol::is_body_too_slow() const {
+  const ServerLimits& limits = set_.limits();
+  if (!set_.has_passed(since_, limits.body_grace)) return false;
+  const std::size_t elapsed = set_.second() - since_;
+  const auto grace = static_cast<std::size_t>(limits.body_grace.count()) + 1;
+  return body_bytes_received() <= (elapsed - grace) * limits.body_bytes_per_second_min;
+}
+
+void Http1Protocol::on_second() {
+  const ServerLimits& limits = set_.limits();
+  switch (state_) {
+    case State::idle:
+      if (!set_.has_passed(since_, is_first_request_ ? limits.head_timeout : limits.idle_timeout)) {
+        return;
+      }
+      ++set_.counters().closed_idle;
+      return connection_.close();
+    case State::head:
+      if (!set_.has_passed(since_, limits.head_timeout)) return;
+      return refuse({408, "The head of the request did not come in time."});
+    case State::fixed_body:
+    case State::chunked_body:
+      if (is_body_too_slow()) refuse({408, "The body came too slowly."});
+      return;
+    case State::settling:
+    case State::handling:
+    case State::answering:
+      return;
+  }
+}
+
+void Http1Protocol::on_drain() {
+  if (state_ == State::idle) connection_.close();
+}
+
+}  // namespace weir::http

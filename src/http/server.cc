@@ -1,0 +1,43 @@
+#include "http/server.h"
+
+#include <utility>
+
+#include "http/connection_set.h"
+
+namespace weir::http {
+namespace {
+
+class ListeningServer final : public Server {
+ public:
+  ListeningServer(std::shared_ptr<ConnectionSet> set, std::unique_ptr<env::Listener> listener)
+      : set_(std::move(set)), listener_(std::move(listener)), port_(listener_->port()) {}
+
+  std::uint16_t port() const override { return port_; }
+  std::size_t connections() const override { return set_->size(); }
+  const ServerCounters& counters() const override { return set_->counters(); }
+
+  void drain(seconds patience, Done<void> done) override {
+    listener_.reset();
+    set_->drain(patience, std::move(done));
+  }
+
+ private:
+  const std::shared_ptr<ConnectionSet> set_;
+  std::unique_ptr<env::Listener> listener_;  // Destroyed first; none while draining.
+  const std::uint16_t port_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> serve(env::EventLoop& loop, env::Network& network,
+                                      const env::Clock& clock, Handler& handler,
+                                      const std::string& address, std::uint16_t port,
+                                      const ServerLimits& limits) {
+  auto set = std::make_shared<ConnectionSet>(loop, clock, handler, limits);
+  auto listener = TRY(network.listen(
+      loop, address, port,
+      [&set = *set](std::unique_ptr<env::ByteStream> stream) { set.accept(std::move(stream)); }));
+  return std::make_unique<ListeningServer>(std::move(set), std::move(listener));
+}
+
+}  // namespace weir::http

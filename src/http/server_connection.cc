@@ -1,0 +1,172 @@
+#include "http/server_connection.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include "base/bytes.h"
+#include "base/check.h"
+#include "http/connection_set.h"
+#include "http/first_bytes.h"
+#include "http/http1_protocol.h"
+
+namespace weir::http {
+namespace {
+
+// How long a client that was refused may go on sending before the connection is cut.
+constexpr seconds linger_timeout{5};
+
+// The two pieces of an answer behind the first `taken` bytes.
+std::array<std::span<const char>, 2> pieces_behind(std::size_t taken, std::string_view head,
+                                                   std::string_view body) {
+  const std::size_t of_head = std::min(taken, head.size());
+  return {std::span(head.substr(of_head)), std::span(body.substr(taken - of_head))};
+}
+
+}  // namespace
+
+ServerConnection::ServerConnection(ConnectionSet& set, std::unique_ptr<env::ByteStream> stream,
+                                   std::size_t index)
+    : set_(set),
+      stream_(std::move(stream)),
+      input_(stream_->peer_address()),
+      index_(index),
+      since_(set.second()) {}
+
+ServerConnection::~ServerConnection() = default;
+
+void ServerConnection::start() { read(input_.room().size()); }
+
+void ServerConnection::read(std::size_t bytes_max) {
+  CHECK(!is_reading_ && !is_closed_);
+  is_reading_ = true;
+  const std::span<char> room = input_.room();
+  // The stream drops its callbacks when it is destroyed, which is before `this` is.
+  stream_->read_some(room.first(std::min(bytes_max, room.size())),
+                     [this](Result<std::size_t> count) { on_read(std::move(count)); });
+}
+
+void ServerConnection::on_read(Result<std::size_t> count) {
+  is_reading_ = false;
+  if (is_closed_) return;
+  if (!count) return close();
+  if (is_lingering_) return *count == 0 ? close() : discard_input();
+  if (*count == 0) return protocol_ ? protocol_->on_input_end() : close();
+  input_.add(*count);
+  set_.counters().bytes_in += *count;
+  if (!protocol_) return choose_protocol();
+  protocol_->on_input();
+}
+
+void ServerConnection::choose_protocol() {
+  const std::span<char> received = input_.received();
+  const FirstBytes first = classify({received.data(), received.size()});
+  if (first == FirstBytes::undecided) return read(input_.room().size());
+  auto http1 = std::make_shared<Http1Protocol>(*this, since_);
+  protocol_ = http1;
+  switch (first) {
+    case FirstBytes::http2:
+      return http1->refuse({505, "HTTP/2 is not spoken here."});
+    case FirstBytes::tls:
+      return http1->refuse({400, "TLS is not spoken here."});
+    case FirstBytes::http1:
+    case FirstBytes::undecided:
+      return http1->on_input();
+  }
+}
+
+bool ServerConnection::send(std::string_view head, std::string body) {
+  CHECK(!has_output() && !is_closed_);
+  const auto pieces = pieces_behind(0, head, body);
+  const Result<std::size_t> taken =
+      stream_->write_now(std::span(pieces).first(body.empty() ? 1 : 2));
+  if (!taken) {
+    close();
+    return false;
+  }
+  set_.counters().bytes_out += *taken;
+  if (*taken == head.size() + body.size()) return true;
+  output_ = {.head = std::string(head),
+             .body = std::move(body),
+             .taken = *taken,
+             .start = set_.second(),
+             .last_progress = set_.second()};
+  wait_writable();
+  return false;
+}
+
+void ServerConnection::wait_writable() {
+  stream_->wait_writable([this](Result<void> writable) { on_writable(std::move(writable)); });
+}
+
+void ServerConnection::on_writable(Result<void> writable) {
+  if (is_closed_) return;
+  if (!writable) return close();
+  const auto pieces = pieces_behind(output_.taken, output_.head, output_.body);
+  const Result<std::size_t> taken = stream_->write_now(pieces);
+  if (!taken) return close();
+  set_.counters().bytes_out += *taken;
+  output_.taken += *taken;
+  if (*taken > 0) output_.last_progress = set_.second();
+  if (has_output()) return wait_writable();
+  output_ = {};
+  protocol_->on_output_taken();
+}
+
+void ServerConnection::close() {
+  if (std::exchange(is_closed_, true)) return;
+  set_.retire(*this);
+}
+
+void ServerConnection::close_gently() {
+  CHECK(!has_output());
+  stream_->finish_writing();
+  is_lingering_ = true;
+  since_ = set_.second();
+  if (!is_reading_) discard_input();
+}
+
+void ServerConnection::discard_input() {
+  input_.consume(input_.received().size());
+  input_.settle();
+  read(input_.room().size());
+}
+
+void ServerConnection::on_turn() {
+  if (!is_closed_ && !is_lingering_) protocol_->on_turn();
+}
+
+bool ServerConnection::is_output_too_slow() const {
+  const ServerLimits& limits = set_.limits();
+  if (set_.has_passed(output_.last_progress, limits.write_timeout)) return true;
+  if (!set_.has_passed(output_.start, limits.write_timeout)) return false;
+  const std::size_t elapsed = set_.second() - output_.start;
+  const auto grace = static_cast<std::size_t>(limits.write_timeout.count()) + 1;
+  return output_.taken < (elapsed - grace) * limits.body_bytes_per_second_min;
+}
+
+void ServerConnection::on_second() {
+  input_.trim();
+  if (has_output()) {
+    if (!is_output_too_slow()) return;
+    ++set_.counters().closed_slow_reader;
+    return close();
+  }
+  if (is_lingering_) {
+    if (set_.has_passed(since_, linger_timeout)) close();
+  } else if (protocol_) {
+    protocol_->on_second();
+  } else if (set_.has_passed(since_, set_.limits().head_timeout)) {
+    ++set_.counters().closed_idle;
+    close();
+  }
+}
+
+void ServerConnection::on_drain() {
+  if (is_lingering_) return;
+  if (protocol_) return protocol_->on_drain();
+  if (input_.received().empty()) close();
+}
+
+}  // namespace weir::http
