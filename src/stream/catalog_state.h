@@ -1,0 +1,92 @@
+// CatalogState: everything the catalog knows, as the state machine that its log drives.
+//
+// Pure: apply() depends on the state and the command alone. A value: copying is cheap and shares
+// what has not changed (persistent_map.h). Who appends, replays and publishes is catalog.h.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "stream/command.h"
+#include "stream/persistent_map.h"
+#include "stream/stream_description.h"
+#include "stream/user.h"
+
+namespace weir::stream {
+
+using DescriptionPointer = std::shared_ptr<const StreamDescription>;
+
+// An account in a region.
+struct Scope {
+  std::string account_id;
+  std::string region;
+  friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+// How far a writer of commands has come.
+struct WriterProgress {
+  std::uint64_t counter = 0;   // The highest seen.
+  std::uint64_t last_use = 0;  // commands_applied when that was; orders writers by age.
+  friend bool operator==(const WriterProgress&, const WriterProgress&) = default;
+};
+
+class CatalogState {
+ public:
+  bool initialised() const { return !cluster_id.empty(); }
+
+  // Applies the next command of the log. The outcome is the answer to whoever wrote it; after an
+  // error nothing has changed, except that the command counts as seen. Error messages are Amazon's
+  // where Amazon has one. A repeat changes nothing and answers success: whoever wrote it has been,
+  // or will be, answered by its first occurrence.
+  Result<void> apply(const Command& command);
+
+  // Whether `id` would be taken for a repeat.
+  bool has_seen(const CommandId& id) const;
+
+  // Null if there is none.
+  DescriptionPointer find(const StreamKeyView& key) const;
+  DescriptionPointer find(StreamNumber number) const;
+  std::shared_ptr<const Credential> find_credential(std::string_view access_key_id) const;
+
+  std::string cluster_id;
+  TokenSecret token_secret{};
+  WallTime
+      last_time;  // Of the newest command; never goes back. Commands with an older time get this.
+  std::uint64_t commands_applied = 0;
+  StreamNumber next_stream_number{1};
+  PersistentMap<StreamKey, DescriptionPointer> streams;
+  PersistentMap<StreamNumber, DescriptionPointer> streams_by_number;
+  // The streams that are not ACTIVE.
+  PersistentMap<StreamNumber, DescriptionPointer> transitions;
+  PersistentMap<Scope, std::uint64_t> open_shards;                // How many; no entry: none.
+  PersistentMap<std::string, std::shared_ptr<const User>> users;  // By name.
+  PersistentMap<std::string, std::shared_ptr<const Credential>> credentials;  // By access key id.
+  PersistentMap<std::uint64_t, WriterProgress> writers;
+  // When streams that are gone were created, in seconds, as long as a new stream of the same name
+  // could be given the same second, which would make their sequence numbers alike.
+  PersistentMap<StreamKey, std::int64_t> removed_creations;
+
+ private:
+  Result<void> apply_body(const commands::Initialise& command);
+  Result<void> apply_body(const commands::CreateStream& command);
+  Result<void> apply_body(const commands::FinishTransition& command);
+  Result<void> apply_body(const commands::DeleteStream& command);
+  Result<void> apply_body(const commands::RemoveStream& command);
+  Result<void> apply_body(const commands::ChangeRetention& command);
+  Result<void> apply_body(const commands::AddUser& command);
+  Result<void> apply_body(const commands::RemoveUser& command);
+  Result<void> apply_body(const commands::RotateUser& command);
+  Result<void> apply_body(const commands::AddSession& command);
+  Result<void> apply_body(const commands::PurgeSessions& command);
+
+  void mark_seen(const CommandId& id);
+  Result<void> check_limits(const commands::CreateStream& command) const;
+  void put_stream(StreamDescription description);
+};
+
+}  // namespace weir::stream

@@ -1,0 +1,48 @@
+// ListStreamsToken and ListShardsToken: the NextToken of the two operations. They carry everything
+// that the request for the next page may not repeat.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "stream/shard_filter.h"
+#include "stream/stream_description.h"
+#include "stream/token.h"
+
+namespace weir::stream {
+
+struct ListStreamsToken {
+  std::string account_id;
+  std::string region;
+  std::string after_name;  // The last name of the page before.
+
+  friend bool operator==(const ListStreamsToken&, const ListStreamsToken&) = default;
+};
+
+struct ListShardsToken {
+  StreamNumber stream;
+  std::string stream_name;
+  std::optional<ShardFilter> filter;
+  ShardIndex after;  // The last shard of the page before.
+
+  friend bool operator==(const ListShardsToken&, const ListShardsToken&) = default;
+};
+
+std::string seal_list_token(const TokenSealer& sealer, const ListStreamsToken& token, WallTime now);
+std::string seal_list_token(const TokenSealer& sealer, const ListShardsToken& token, WallTime now);
+
+// Errors: invalid_argument  not a token of ours.
+//         expired           older than token_lifetime: ExpiredNextTokenException, not what
+//         aws/errors.cc
+//                           makes of `expired`.
+Result<ListStreamsToken> open_list_streams_token(const TokenSealer& sealer, std::string_view token,
+                                                 WallTime now);
+Result<ListShardsToken> open_list_shards_token(const TokenSealer& sealer, std::string_view token,
+                                               WallTime now);
+
+}  // namespace weir::stream

@@ -1,0 +1,41 @@
+// RetentionSweeper: gives back the space of records beyond their retention period.
+//
+// Reads skip them at once (shard_reader.h); this trims the logs, durably, a sweep every
+// `interval`, so that segments can be removed.
+//
+// Threads: one loop's only.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "base/time.h"
+#include "env/event_loop.h"
+#include "env/logger.h"
+#include "stream/catalog.h"
+#include "stream/service_time.h"
+
+namespace weir::stream {
+
+struct RetentionSettings {
+  seconds interval{60};             // From the end of a sweep to the next.
+  std::size_t shards_at_once = 32;  // Looked at side by side, so that their trims share a sync.
+};
+
+class RetentionSweeper {
+ public:
+  // All must outlive it. The first sweep comes an interval after start().
+  RetentionSweeper(env::EventLoop& loop, const Catalog& catalog, const ServiceTime& time,
+                   env::Logger& logger, RetentionSettings settings = {});
+  ~RetentionSweeper();
+
+  void start();
+
+ private:
+  class Sweep;
+  std::shared_ptr<Sweep> sweep_;
+};
+
+}  // namespace weir::stream

@@ -1,0 +1,60 @@
+// Stream and Shard: a stream as requests see it: its description, and for each shard the log and
+// the throughput limit.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "log/shard_log.h"
+#include "stream/stream_description.h"
+#include "stream/write_limit.h"
+
+namespace weir::stream {
+
+// One object for a shard's whole life in this process. Threads: any.
+struct Shard {
+  const ShardDescription description;
+  const std::string id;  // "shardId-000000000003".
+  const std::shared_ptr<log::ShardLog> log;
+  WriteLimit write_limit;
+};
+
+// The shards of a stream. Immutable.
+class ShardMap {
+ public:
+  explicit ShardMap(std::vector<std::shared_ptr<Shard>> shards);
+
+  // The open shard that owns `key`. Open shards cover the whole space of keys.
+  Shard& shard_for(HashKey key) const { return *shards_[open_[position_of(key)]]; }
+
+  // Null if there is no such shard.
+  std::shared_ptr<Shard> find(ShardIndex index) const;
+
+  // By index.
+  const std::vector<std::shared_ptr<Shard>>& all() const { return shards_; }
+
+ private:
+  std::size_t position_of(HashKey key) const;
+
+  std::vector<std::shared_ptr<Shard>> shards_;
+  std::vector<HashKey> starts_;    // Of the ranges of open shards, ascending.
+  std::vector<std::size_t> open_;  // Which shard starts there.
+};
+
+// Immutable; a change of the stream makes a new one that shares the shards. Hold the shared_ptr for
+// as long as a request needs the stream or a shard of it. Threads: any.
+struct Stream {
+  std::shared_ptr<const StreamDescription> description;
+  std::shared_ptr<const ShardMap> shards;
+
+  // Whether records may be put and read: not while CREATING.
+  bool serves() const { return description->status != StreamStatus::creating; }
+};
+
+using StreamPointer = std::shared_ptr<const Stream>;
+
+}  // namespace weir::stream

@@ -1,0 +1,77 @@
+// StreamDescription: everything durable about one stream. Immutable; a change makes a new one.
+//
+// The runtime side (log, throughput limit) is in stream.h.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/strong_id.h"
+#include "base/time.h"
+#include "log/record.h"
+#include "stream/hash_key.h"
+#include "stream/shard_id.h"
+#include "stream/stream_key.h"
+
+namespace weir::stream {
+
+// Counted from 1 over the life of the catalog; never used again, so that a stream made anew under
+// an old name is another stream. Iterators carry it.
+using StreamNumber = StrongId<struct StreamNumberTag, std::uint32_t>;
+
+enum class StreamStatus : std::uint8_t { creating, active, updating, deleting };
+enum class StreamMode : std::uint8_t { provisioned, on_demand };
+
+std::string_view status_text(StreamStatus status);  // "CREATING".
+std::string_view mode_text(StreamMode mode);        // "PROVISIONED".
+
+struct ShardDescription {
+  ShardIndex index;
+  std::int64_t creation_seconds = 0;  // Since 1970; in the sequence numbers of all its records.
+  HashRange range;
+
+  friend bool operator==(const ShardDescription&, const ShardDescription&) = default;
+};
+
+using Tags = std::vector<std::pair<std::string, std::string>>;  // Sorted by key.
+
+inline constexpr std::uint32_t retention_hours_min = 24;     // And what a new stream has.
+inline constexpr std::uint32_t retention_hours_max = 8'760;  // 365 days.
+inline constexpr std::uint32_t record_kib_default = 1'024;   // MaxRecordSizeInKiB of a new stream.
+
+struct StreamDescription {
+  StreamNumber number;
+  StreamKey key;
+  StreamStatus status = StreamStatus::creating;
+  WallTime status_since;
+  WallTime created;
+  StreamMode mode = StreamMode::provisioned;
+  std::uint32_t retention_hours = retention_hours_min;
+  std::uint32_t record_kib_max = record_kib_default;  // Data and partition key of one record.
+  Tags tags;
+  // Records that arrived before this are gone whatever the retention period says now: they were too
+  // old before it was increased.
+  WallTime expired_before;
+  // By index, without gaps. Never null; shared by the descriptions before and after a change that
+  // does not concern shards.
+  std::shared_ptr<const std::vector<ShardDescription>> shards;
+
+  milliseconds retention() const { return std::chrono::hours(retention_hours); }
+  // "arn:aws:kinesis:us-east-1:000000000000:stream/orders".
+  std::string arn() const;
+};
+
+// The log of a shard: the stream's number in the upper half, the shard's index in the lower. Log 0
+// is the catalog's.
+inline log::LogId log_id_of(StreamNumber stream, ShardIndex shard) {
+  return {std::uint64_t{stream.value} << 32 | static_cast<std::uint32_t>(shard.value)};
+}
+inline constexpr log::LogId catalog_log_id{0};
+
+}  // namespace weir::stream

@@ -1,0 +1,73 @@
+// StreamService: what changes streams: create, delete, retention; and the transitions that follow.
+//
+// A stream stays CREATING, UPDATING or DELETING for `transition_time`, or only as long as the work
+// takes. Transitions are driven by the catalog's state, not by the request that began them, so they
+// go on after a restart, on whichever process follows the catalog.
+//
+// Construct before Catalog::open(). Threads: requests may come from any loop; the rest is the
+// catalog's home loop's.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/done.h"
+#include "base/time.h"
+#include "env/event_loop.h"
+#include "env/logger.h"
+#include "log/shard_log.h"
+#include "stream/catalog.h"
+
+namespace weir::stream {
+
+struct StreamServiceSettings {
+  milliseconds transition_time{0};
+  std::uint64_t account_shards_max = 20'000;  // As in Amazon's large regions. 0: no limit.
+  std::uint32_t transitions_max = 5;          // Streams CREATING or DELETING at once. 0: no limit.
+};
+
+struct NewStream {
+  StreamKey key;
+  std::uint32_t shard_count = 1;
+  StreamMode mode = StreamMode::provisioned;
+  std::uint32_t record_kib_max = record_kib_default;
+  Tags tags;
+};
+
+// Answers come on `home` once the change is durable and every loop sees it. Errors of all:
+// throttled, no_space (nothing was written), unavailable (OUTCOME UNKNOWN), and those named below.
+class StreamService {
+ public:
+  // All must outlive it.
+  StreamService(env::EventLoop& catalog_home, Catalog& catalog, log::LogStore& store,
+                const ServiceTime& time, env::Logger& logger, StreamServiceSettings settings);
+  ~StreamService();
+
+  // The stream is CREATING when this answers. Errors:
+  // in_use          `Stream S under account A already exists.`
+  // limit_exceeded  too many shards in the account and region, or too many streams on their way.
+  void create(env::EventLoop& home, NewStream stream, Done<void> done);
+
+  // The stream is DELETING when this answers. Errors: not_found, in_use.
+  void remove(env::EventLoop& home, StreamKey key, Done<void> done);
+
+  // Errors: not_found, in_use, invalid_argument with Amazon's texts. The period it has already:
+  // success.
+  void increase_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
+  void decrease_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
+
+ private:
+  class Transitions;
+
+  void change_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, bool increase,
+                        Done<void> done);
+
+  Catalog& catalog_;
+  StreamServiceSettings settings_;
+  std::shared_ptr<Transitions> transitions_;
+};
+
+}  // namespace weir::stream
