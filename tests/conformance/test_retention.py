@@ -1,0 +1,55 @@
+"""IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod."""
+import pytest
+
+from test_streams import refused
+
+
+@pytest.fixture(scope="module")
+def kept_25_hours(kinesis, new_stream):
+    name = new_stream()
+    kinesis.increase_stream_retention_period(StreamName=name, RetentionPeriodHours=25)
+    return name
+
+
+# The texts are production's; tools such as Terraform show them to people.
+def test_an_increase_may_not_shorten(kinesis, kept_25_hours):
+    assert refused(kinesis, kinesis.increase_stream_retention_period, StreamName=kept_25_hours,
+                   RetentionPeriodHours=24) == (
+        "InvalidArgumentException",
+        f"Requested retention period (24 hours) for stream {kept_25_hours} can not be shorter than "
+        "existing retention period (25 hours). Use DecreaseRetentionPeriod API.")
+
+
+def test_a_decrease_may_not_lengthen(kinesis, kept_25_hours):
+    # The mirror of the text above.
+    assert refused(kinesis, kinesis.decrease_stream_retention_period, StreamName=kept_25_hours,
+                   RetentionPeriodHours=26) == (
+        "InvalidArgumentException",
+        f"Requested retention period (26 hours) for stream {kept_25_hours} can not be longer than "
+        "existing retention period (25 hours). Use IncreaseRetentionPeriod API.")
+
+
+# Recorded: the same period again is a success, not an error.
+def test_the_same_period_is_no_change(kinesis, kept_25_hours):
+    kinesis.increase_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=25)
+    kinesis.decrease_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=25)
+
+
+@pytest.mark.parametrize("operation", ["increase_stream_retention_period",
+                                       "decrease_stream_retention_period"])
+def test_less_than_a_day_is_too_short(kinesis, kept_25_hours, operation):
+    # 24 hours is the least that production keeps.
+    assert refused(kinesis, getattr(kinesis, operation), StreamName=kept_25_hours,
+                   RetentionPeriodHours=23) == (
+        "InvalidArgumentException",
+        "Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is "
+        "too short.")
+
+
+# A year is the most; the text is an emulator's, only the type is known to be production's.
+def test_more_than_a_year_is_too_long(kinesis, kept_25_hours):
+    kinesis.increase_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=8760)
+    kind, _ = refused(kinesis, kinesis.increase_stream_retention_period, StreamName=kept_25_hours,
+                      RetentionPeriodHours=8761)
+    assert kind == "InvalidArgumentException"
+    kinesis.decrease_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=25)

@@ -1,0 +1,154 @@
+"""ValidationException: which values no operation takes, in production's words.
+
+The order of the members in a message is that of a Java hash map, so the comparison is free of it.
+"""
+import pytest
+
+NAME_PATTERN = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+NUMBER_PATTERN = r"Member must satisfy regular expression pattern: 0|([1-9]\d{0,128})"
+HASH_PATTERN = r"Member must satisfy regular expression pattern: 0|([1-9]\d{0,38})"
+ITERATOR_TYPES = ("Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, "
+                  "AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]")
+NOT_NULL = "Member must not be null"
+
+
+def at_least(number):
+    return f"Member must have value greater than or equal to {number}"
+
+
+def at_most(number):
+    return f"Member must have value less than or equal to {number}"
+
+
+def not_shorter(number):
+    return f"Member must have length greater than or equal to {number}"
+
+
+def not_longer(number):
+    return f"Member must have length less than or equal to {number}"
+
+
+def one(value, member, constraint):
+    return f"Value {value} at '{member}' failed to satisfy constraint: {constraint}"
+
+
+def errors(message):
+    """The number that a message gives, and what it lists."""
+    head, _, rest = message.partition(" validation error")
+    assert rest.startswith(" detected: " if head == "1" else "s detected: "), message
+    return int(head), sorted(rest.partition(" detected: ")[2].split("; "))
+
+
+RECORD = {"PartitionKey": "k", "Data": "eA=="}
+LONG = "x" * 129
+STREAM = {"StreamName": "s"}
+SHARD = {**STREAM, "ShardId": "shardId-0"}
+
+# Operation, arguments, the errors that must be listed.
+TABLE = [
+    ("CreateStream", {"ShardCount": 1}, [one("null", "streamName", NOT_NULL)]),
+    ("CreateStream", {"StreamName": None, "ShardCount": 1}, [one("null", "streamName", NOT_NULL)]),
+    ("CreateStream", {"StreamName": "", "ShardCount": 1},
+     [one("''", "streamName", NAME_PATTERN), one("''", "streamName", not_shorter(1))]),
+    ("CreateStream", {"StreamName": "a b;", "ShardCount": 0},
+     [one("'a b;'", "streamName", NAME_PATTERN), one("'0'", "shardCount", at_least(1))]),
+    ("CreateStream", {"StreamName": LONG, "ShardCount": 1},
+     [one(f"'{LONG}'", "streamName", not_longer(128))]),
+    ("CreateStream", {**STREAM, "ShardCount": -1}, [one("'-1'", "shardCount", at_least(1))]),
+    ("DeleteStream", {"StreamName": ""},
+     [one("''", "streamName", NAME_PATTERN), one("''", "streamName", not_shorter(1))]),
+    ("DescribeStream", {**STREAM, "Limit": 0}, [one("'0'", "limit", at_least(1))]),
+    ("DescribeStream", {**STREAM, "Limit": 10001}, [one("'10001'", "limit", at_most(10000))]),
+    # Numbers that an Integer cannot hold are first made to fit.
+    ("DescribeStream", {**STREAM, "Limit": 10**12}, [one("'2147483647'", "limit", at_most(10000))]),
+    ("DescribeStream", {"StreamName": ";", "Limit": 0, "ExclusiveStartShardId": ";"},
+     [one("'0'", "limit", at_least(1)), one("';'", "exclusiveStartShardId", NAME_PATTERN),
+      one("';'", "streamName", NAME_PATTERN)]),
+    ("DescribeStream", {**STREAM, "ExclusiveStartShardId": LONG},
+     [one(f"'{LONG}'", "exclusiveStartShardId", not_longer(128))]),
+    ("DescribeStreamSummary", {"StreamName": "a b"}, [one("'a b'", "streamName", NAME_PATTERN)]),
+    ("ListStreams", {"Limit": 0}, [one("'0'", "limit", at_least(1))]),
+    ("ListStreams", {"Limit": 10001}, [one("'10001'", "limit", at_most(10000))]),
+    ("ListStreams", {"ExclusiveStartStreamName": ";"},
+     [one("';'", "exclusiveStartStreamName", NAME_PATTERN)]),
+    ("ListShards", {**STREAM, "MaxResults": 0}, [one("'0'", "maxResults", at_least(1))]),
+    ("ListShards", {"StreamName": ";"}, [one("';'", "streamName", NAME_PATTERN)]),
+    ("ListShards", {"NextToken": ""}, [one("''", "nextToken", not_shorter(1))]),
+    ("PutRecord", {**STREAM, "PartitionKey": "k"}, [one("null", "data", NOT_NULL)]),
+    ("PutRecord", {**STREAM, "Data": "", "PartitionKey": ""},
+     [one("''", "partitionKey", not_shorter(1))]),
+    ("PutRecord", {**STREAM, "Data": "", "PartitionKey": "k" * 257},
+     [one(f"'{'k' * 257}'", "partitionKey", not_longer(256))]),
+    ("PutRecord", {**STREAM, **RECORD, "ExplicitHashKey": ""},
+     [one("''", "explicitHashKey", HASH_PATTERN)]),
+    ("PutRecord", {**STREAM, **RECORD, "ExplicitHashKey": "01"},
+     [one("'01'", "explicitHashKey", HASH_PATTERN)]),
+    ("PutRecord", {**STREAM, **RECORD, "SequenceNumberForOrdering": "-1"},
+     [one("'-1'", "sequenceNumberForOrdering", NUMBER_PATTERN)]),
+    ("PutRecord", {**STREAM, "Data": "", "PartitionKey": "", "ExplicitHashKey": "x",
+                   "SequenceNumberForOrdering": "x"},
+     [one("'x'", "sequenceNumberForOrdering", NUMBER_PATTERN),
+      one("''", "partitionKey", not_shorter(1)), one("'x'", "explicitHashKey", HASH_PATTERN)]),
+    ("PutRecords", STREAM, [one("null", "records", NOT_NULL)]),
+    ("PutRecords", {**STREAM, "Records": []}, [one("'[]'", "records", not_shorter(1))]),
+    ("PutRecords", {**STREAM, "Records": [RECORD, {**RECORD, "PartitionKey": ""}]},
+     [one("''", "records.2.member.partitionKey", not_shorter(1))]),
+    ("PutRecords", {**STREAM, "Records": [{"PartitionKey": "k"}, {**RECORD, "PartitionKey": ""},
+                                          {**RECORD, "ExplicitHashKey": "y"}]},
+     [one("null", "records.1.member.data", NOT_NULL),
+      one("''", "records.2.member.partitionKey", not_shorter(1)),
+      one("'y'", "records.3.member.explicitHashKey", HASH_PATTERN)]),
+    ("GetShardIterator", STREAM,
+     [one("null", "shardId", NOT_NULL), one("null", "shardIteratorType", NOT_NULL)]),
+    ("GetShardIterator", {**SHARD, "ShardIteratorType": "FROM_START"},
+     [one("'FROM_START'", "shardIteratorType", ITERATOR_TYPES)]),
+    ("GetShardIterator", {**STREAM, "ShardId": "", "ShardIteratorType": "LATEST"},
+     [one("''", "shardId", NAME_PATTERN), one("''", "shardId", not_shorter(1))]),
+    ("GetShardIterator", {**SHARD, "ShardIteratorType": "LATEST", "StartingSequenceNumber": "x"},
+     [one("'x'", "startingSequenceNumber", NUMBER_PATTERN)]),
+    ("GetRecords", {}, [one("null", "shardIterator", NOT_NULL)]),
+    ("GetRecords", {"ShardIterator": ""}, [one("''", "shardIterator", not_shorter(1))]),
+    ("GetRecords", {"ShardIterator": "x" * 513, "Limit": 0},
+     [one(f"'{'x' * 513}'", "shardIterator", not_longer(512)), one("'0'", "limit", at_least(1))]),
+    ("GetRecords", {"ShardIterator": "x", "Limit": 10001}, [one("'10001'", "limit", at_most(10000))]),
+    ("IncreaseStreamRetentionPeriod", STREAM, [one("null", "retentionPeriodHours", NOT_NULL)]),
+    ("DecreaseStreamRetentionPeriod", {"StreamName": ";"},
+     [one("null", "retentionPeriodHours", NOT_NULL), one("';'", "streamName", NAME_PATTERN)]),
+]
+
+
+# One row, one claim about what a client is told before anything is looked up.
+@pytest.mark.parametrize("operation, arguments, expected", TABLE)
+def test_texts(raw, operation, arguments, expected):
+    answer = raw.call(operation, arguments)
+    assert (answer.status, answer.error_type) == (400, "ValidationException"), answer.body
+    assert set(answer.json) == {"__type", "message"}
+    assert errors(answer.message) == (len(expected), sorted(expected))
+
+
+# For an empty name production lists the pattern before the length, which people see in this order.
+def test_the_pattern_comes_before_the_length(raw):
+    message = raw.call("DeleteStream", {"StreamName": ""}).message
+    assert message.index("pattern") < message.index("length")
+
+
+# Production counts to ten and stops, whatever else is wrong.
+def test_at_most_ten_errors_are_listed(raw):
+    records = [{**RECORD, "PartitionKey": ""}] * 25
+    count, listed = errors(raw.call("PutRecords", {**STREAM, "Records": records}).message)
+    assert (count, len(listed)) == (10, 10)
+
+
+# 501 records: the value of a list of structures is an object's name in production, so it is not
+# compared; count, path and constraint are.
+def test_more_than_500_records(raw):
+    answer = raw.call("PutRecords", {**STREAM, "Records": [RECORD] * 501})
+    assert answer.error_type == "ValidationException"
+    assert answer.message.startswith("1 validation error detected: Value ")
+    assert answer.message.endswith(f"at 'records' failed to satisfy constraint: {not_longer(500)}")
+
+
+# Null is the same as absent, and members that nobody knows are no error: SDKs are older or newer.
+def test_null_and_unknown_members(raw):
+    answer = raw.call("ListStreams", {"Limit": None, "Whatever": {"Deep": [1]}, "NextToken": None})
+    assert answer.status == 200

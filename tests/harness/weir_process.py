@@ -1,0 +1,105 @@
+"""Starts, stops and kills the release binary."""
+import os
+import pathlib
+import selectors
+import signal
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BINARY = pathlib.Path(os.environ.get("WEIR_BINARY", ROOT / "build/release/weir"))
+
+ACCESS_KEY = "AKIDWEIRTESTS0000001"
+SECRET_KEY = "weir/tests/secret/0123456789abcdefghijkl"
+REGION = "us-east-1"
+
+START_SECONDS = 20
+STOP_SECONDS = 20
+
+
+def environment(**extra):
+    """The caller's environment without anything that would set up Weir or an AWS client."""
+    clean = {name: value for name, value in os.environ.items()
+             if not name.startswith(("WEIR_", "AWS_"))}
+    return {**clean, **extra}
+
+
+def weir(*arguments, check=True, stdin=None, timeout=30, **extra):
+    """Runs a command of the binary to its end and returns what it printed."""
+    return subprocess.run([str(BINARY), *map(str, arguments)], input=stdin, capture_output=True,
+                          text=True, check=check, timeout=timeout, env=environment(**extra))
+
+
+class WeirProcess:
+    """A server on a data directory; any port unless `listen` says which."""
+
+    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0"):
+        self.data = pathlib.Path(data)
+        self.log_path = self.data.parent / (self.data.name + ".log")
+        self.flags = flags
+        self.listen = listen
+        self.first_user = {"WEIR_ACCESS_KEY_ID": ACCESS_KEY,
+                           "WEIR_SECRET_ACCESS_KEY": SECRET_KEY} if users else {}
+        self.process = None
+        self.address = None
+
+    def start(self, *more_flags):
+        """Returns once the server says that it listens."""
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(BINARY), "serve", "--data", str(self.data), "--listen", self.listen,
+                 *self.flags, *more_flags],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
+                env=environment(**self.first_user))
+        self.address = self._listening_address()
+        # A client that was told the port finds it again after a restart.
+        self.listen = self.address
+        return self
+
+    def _listening_address(self):
+        """Reads lines until "listening on ADDRESS:PORT"; what follows stays unread."""
+        deadline = time.monotonic() + START_SECONDS
+        line = b""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while time.monotonic() < deadline:
+                if not selector.select(deadline - time.monotonic()):
+                    break
+                byte = os.read(self.process.stdout.fileno(), 1)
+                if not byte:
+                    break
+                line = b"" if byte == b"\n" else line + byte
+                if byte == b"\n" or not line.startswith(b"listening on "):
+                    continue
+                rest = self.process.stdout.readline()
+                return (line[len(b"listening on "):] + rest).decode().strip()
+        self.process.kill()
+        self.process.wait()
+        raise RuntimeError(f"the server did not start:\n{self.log()}")
+
+    @property
+    def url(self):
+        return f"http://{self.address}"
+
+    @property
+    def port(self):
+        return int(self.address.rpartition(":")[2])
+
+    def log(self):
+        return self.log_path.read_text(errors="replace")
+
+    def stop(self):
+        """SIGTERM, and the exit status of a server that has drained."""
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(STOP_SECONDS)
+        self.process.stdout.close()
+        return status
+
+    def kill(self):
+        """SIGKILL: nothing is flushed, nothing is said."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
