@@ -14,8 +14,9 @@
 
 namespace weir::log {
 
-// A place in one log. The first record of a log has offset 0 or more; offsets grow with every record
-// and may have gaps (a Kafka partition has them). Not an AWS sequence number: stream/ makes one of it.
+// A place in one log. The first record of a log has offset 0 or more; offsets grow with every
+// record and may have gaps (a Kafka partition has them). Not an AWS sequence number: stream/ makes
+// one of it.
 using Offset = StrongId<struct OffsetTag, std::uint64_t>;
 
 // Names a log within its store. Never used again once removed; the catalog hands them out.

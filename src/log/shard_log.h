@@ -1,8 +1,8 @@
 // ShardLog: the append-only log of one shard. LogStore: all the logs of one engine.
 //
-// A ShardLog puts records in order, makes them durable and gives them back from any retained offset.
-// It never changes a record. It knows nothing of streams, hash keys, iterators or HTTP: those live in
-// stream/ and api/.
+// A ShardLog puts records in order, makes them durable and gives them back from any retained
+// offset. It never changes a record. It knows nothing of streams, hash keys, iterators or HTTP:
+// those live in stream/ and api/.
 //
 // Implementations: memory/ (keeps nothing, for tests), journal/ (one machine, synced to disk); a
 // replicated engine, a network away, fits too: the outcome of an append can be unknown, offsets can
@@ -28,17 +28,17 @@ namespace weir::log {
 
 // Where the records of one append went.
 struct Appended {
-  Offset first;                    // Of the first record.
-  WallTime arrival;                // Of all of them.
-  std::vector<Offset> scattered;   // Empty when record i is at first + i; else the offset of each.
+  Offset first;                   // Of the first record.
+  WallTime arrival;               // Of all of them.
+  std::vector<Offset> scattered;  // Empty when record i is at first + i; else the offset of each.
 
   Offset offset_of(std::size_t index) const {
     return scattered.empty() ? first + index : scattered[index];
   }
 };
 
-// A read stops at whichever limit it meets first, but returns at least one record if there is one, so
-// that a reader with a small byte limit still makes progress.
+// A read stops at whichever limit it meets first, but returns at least one record if there is one,
+// so that a reader with a small byte limit still makes progress.
 struct ReadLimits {
   std::size_t records_max = 10'000;
   std::size_t bytes_max = 10u << 20;  // Payload plus partition key, before any encoding.
@@ -64,22 +64,23 @@ class ShardLog {
   virtual ~ShardLog() = default;
 
   // Appends the records in order, after everything appended before. Success means that they survive
-  // a power cut (journal/) or the loss of a minority of replicas. Appends of one loop complete in the
-  // order they were called. Arrival is the larger of the wall clock and the log's last arrival.
+  // a power cut (journal/) or the loss of a minority of replicas. Appends of one loop complete in
+  // the order they were called. Arrival is the larger of the wall clock and the log's last arrival.
   // Errors: throttled    too much waits to be written; nothing was written.
   //         no_space     the disk is full; nothing was written, and it may work again later.
   //         expired      the log has ended before these records; nothing was written.
   //         unavailable  OUTCOME UNKNOWN: none, a prefix, or all of the records may yet appear.
   virtual void append(env::EventLoop& home, RecordBatch batch, Done<Appended> done) = 0;
 
-  // Ends the log with a marker that is itself an entry: what lies behind it was never written. Answers
-  // with the marker's offset; ending twice answers with the first one's.
-  // Errors: as append, except expired.
+  // Ends the log with a marker that is itself an entry: what lies behind it was never written.
+  // Answers with the marker's offset; ending twice answers with the first one's. Errors: as append,
+  // except expired.
   virtual void end(env::EventLoop& home, Done<Offset> done) = 0;
 
   // Reads records with offset >= `from`. At the tail it succeeds with no records; use
   // wait_for_records to sleep. If `from` was trimmed, reading starts at the trim horizon.
-  // Errors: corrupt      the next record's bytes fail their checksum. Records before it are returned
+  // Errors: corrupt      the next record's bytes fail their checksum. Records before it are
+  // returned
   //                      by the read before; the same read fails the same way each time.
   //         unavailable  the disk failed; nothing changed.
   virtual void read(env::EventLoop& home, Offset from, ReadLimits limits, Done<ReadBatch> done) = 0;
@@ -91,10 +92,10 @@ class ShardLog {
   // Errors: corrupt, unavailable.
   virtual void find(env::EventLoop& home, WallTime time, Done<Offset> done) = 0;
 
-  // Forgets records below `new_horizon` (at most the tail): once answered, they never come back, not
-  // even after a power cut. Lower than the present horizon: nothing happens. Space is given back
-  // later, in whole segments.
-  // Errors: no_space, throttled: nothing happened. unavailable: OUTCOME UNKNOWN.
+  // Forgets records below `new_horizon` (at most the tail): once answered, they never come back,
+  // not even after a power cut. Lower than the present horizon: nothing happens. Space is given
+  // back later, in whole segments. Errors: no_space, throttled: nothing happened. unavailable:
+  // OUTCOME UNKNOWN.
   virtual void trim(env::EventLoop& home, Offset new_horizon, Done<void> done) = 0;
 
   // A snapshot; never blocks. Threads: any.
@@ -112,13 +113,13 @@ class LogStore {
   // The ids of all logs with an entry. Threads: any.
   virtual std::vector<LogId> log_ids() const = 0;
 
-  // Forgets a log and all its records; its space is given back in the background. Appends under way may
-  // answer either way, reads with not_found. Not durable by itself: after a restart the owner removes
-  // again what it does not know. Threads: any.
+  // Forgets a log and all its records; its space is given back in the background. Appends under way
+  // may answer either way, reads with not_found. Not durable by itself: after a restart the owner
+  // removes again what it does not know. Threads: any.
   virtual void remove(LogId id) = 0;
 
-  // Stops taking appends, finishes those under way, wakes waiting readers, then answers; after that the
-  // owner may destroy the store.
+  // Stops taking appends, finishes those under way, wakes waiting readers, then answers; after that
+  // the owner may destroy the store.
   virtual void close(env::EventLoop& home, Done<void> done) = 0;
 };
 
