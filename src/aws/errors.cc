@@ -19,6 +19,12 @@ Failure access_denied(std::string message) {
   return bad_request("AccessDeniedException", std::move(message));
 }
 
+// Amazon's text is not published; this is ours.
+Failure dry_run_succeeded() {
+  return bad_request("DryRunOperationException",
+                     "The request would have succeeded, but the DryRun parameter is set.");
+}
+
 Failure expired_iterator(std::string message) {
   return bad_request("ExpiredIteratorException", std::move(message));
 }

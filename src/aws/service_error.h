@@ -31,6 +31,8 @@ using Outcome = std::expected<T, ServiceError>;
 using Failure = std::unexpected<ServiceError>;
 
 Failure access_denied(std::string message);
+// What a call with DryRun answers when it would have succeeded.
+Failure dry_run_succeeded();
 Failure expired_iterator(std::string message);
 Failure expired_next_token(std::string message);
 Failure expired_token(std::string message);

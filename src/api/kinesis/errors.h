@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "api/kinesis/services.h"
 #include "aws/service_error.h"
 #include "base/result.h"
 
@@ -24,6 +25,15 @@ aws::Outcome<T> as_outcome(Result<T> result) {
   } else {
     return *std::move(result);
   }
+}
+
+// Answers an operation without output once the change it asked for is done.
+template <class Operation>
+auto answer_empty(Reply<Operation> reply) {
+  return [reply = std::move(reply)](Result<void> done) mutable {
+    if (!done) return reply(as_failure(std::move(done).error()));
+    reply(typename Operation::Response{});
+  };
 }
 
 }  // namespace weir::api::kinesis

@@ -1,0 +1,43 @@
+// DescribeStreamSummary: a stream without its shards.
+
+#include <utility>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "api/kinesis/stream_designation.h"
+
+namespace weir::api::kinesis {
+namespace {
+
+aws::Outcome<DescribeStreamSummary::Response> describe(
+    const Context& context, const DescribeStreamSummary::Request& request) {
+  const stream::StreamKeyView key =
+      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  const stream::StreamPointer found = TRY(as_outcome(context.view().find_stream(key)));
+  const stream::StreamDescription& stream = *found->description;
+
+  // Never a StreamId: SDKs that see one leave the custom endpoint and go to Amazon's.
+  DescribeStreamSummary::Response response;
+  auto& shape = response.stream_description_summary;
+  shape.stream_name = stream.key.name;
+  shape.stream_arn = stream.arn();
+  shape.stream_status = stream::status_text(stream.status);
+  shape.stream_mode_details.emplace().stream_mode = stream::mode_text(stream.mode);
+  shape.retention_period_hours = static_cast<std::int32_t>(stream.retention_hours);
+  shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
+  shape.enhanced_monitoring.emplace_back();
+  shape.encryption_type = "NONE";
+  shape.open_shard_count = found->serves() ? static_cast<std::int32_t>(stream.shards->size()) : 0;
+  shape.consumer_count = 0;
+  shape.max_record_size_in_ki_b = static_cast<std::int32_t>(stream.record_kib_max);
+  return response;
+}
+
+}  // namespace
+
+void handle(const Context& context, DescribeStreamSummary::Request request,
+            Reply<DescribeStreamSummary> reply) {
+  reply(describe(context, request));
+}
+
+}  // namespace weir::api::kinesis

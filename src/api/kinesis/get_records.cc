@@ -1,0 +1,89 @@
+// GetRecords: reads a shard from where an iterator points.
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "stream/error_texts.h"
+#include "stream/sequence_number.h"
+#include "stream/shard_iterator.h"
+#include "stream/shard_reader.h"
+
+namespace weir::api::kinesis {
+namespace {
+
+// Data and partition keys in one answer.
+constexpr std::size_t answer_bytes_max = 10u << 20;
+
+struct ReadPlace {
+  stream::ShardPlace place;
+  stream::ShardIterator iterator;
+};
+
+// Where to read, or why not. An iterator of a stream that is gone, or was made anew, and one of
+// another account or region, find no shard.
+aws::Outcome<ReadPlace> find_place(const Context& context, const GetRecords::Request& request) {
+  stream::ShardIterator iterator = TRY(as_outcome(stream::open_iterator(
+      context.services.tokens, request.shard_iterator, context.services.time.now())));
+  const stream::StreamPointer stream = context.view().find_stream(iterator.stream);
+  const stream::StreamKeyView key = context.key_of(iterator.stream_name);
+  if (stream == nullptr || !(stream::StreamKeyView(stream->description->key) == key)) {
+    return as_failure(stream::shard_does_not_exist(key, iterator.shard).error());
+  }
+  std::shared_ptr<stream::Shard> shard = stream->shards->find(iterator.shard);
+  if (shard == nullptr) {
+    return as_failure(stream::shard_does_not_exist(key, iterator.shard).error());
+  }
+  return ReadPlace{.place = {.stream = stream, .shard = std::move(shard)},
+                   .iterator = std::move(iterator)};
+}
+
+GetRecords::Response to_response(const stream::ShardPlace& place, stream::ShardRecords read) {
+  const stream::ShardDescription& shard = place.shard->description;
+  stream::SequenceNumberPrinter printer(shard.creation_seconds, shard.index);
+  GetRecords::Response response;
+  response.records.reserve(read.batch.records.size());
+  for (const log::StoredRecord& stored : read.batch.records) {
+    auto& record = response.records.emplace_back();
+    record.sequence_number = printer.print(stored.offset, stored.arrival);
+    record.approximate_arrival_timestamp = stored.arrival;
+    record.data = stored.data;
+    record.partition_key = stored.partition_key;
+  }
+  response.millis_behind_latest = read.behind_latest.count();
+  return response;
+}
+
+}  // namespace
+
+void handle(const Context& context, GetRecords::Request request, Reply<GetRecords> reply) {
+  aws::Outcome<ReadPlace> found = find_place(context, request);
+  if (!found) return reply(aws::Failure(std::move(found).error()));
+  if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
+
+  const log::ReadLimits limits{
+      .records_max = static_cast<std::size_t>(request.limit.value_or(10'000)),
+      .bytes_max = answer_bytes_max};
+  const stream::ShardPlace place = found->place;
+  const log::Offset from = found->iterator.offset;
+  stream::read_records(context.home, place, from, limits, context.services.time,
+                       [context, found = *std::move(found),
+                        reply = std::move(reply)](Result<stream::ShardRecords> read) mutable {
+                         if (!read) return reply(as_failure(std::move(read).error()));
+                         const std::vector<log::Owner> owners = std::move(read->batch.owners);
+                         const bool ended = read->batch.ended;
+                         found.iterator.offset = read->batch.next;
+                         GetRecords::Response response = to_response(found.place, *std::move(read));
+                         // A shard that has ended hands out no further iterator.
+                         if (!ended) {
+                           response.next_shard_iterator =
+                               stream::seal_iterator(context.services.tokens, found.iterator,
+                                                     context.services.time.now());
+                         }
+                         reply(std::move(response));
+                       });
+}
+
+}  // namespace weir::api::kinesis

@@ -1,0 +1,67 @@
+// GetShardIterator: turns a starting position into a token for GetRecords.
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "api/kinesis/stream_designation.h"
+#include "base/check.h"
+#include "stream/shard_iterator.h"
+#include "stream/starting_position.h"
+
+namespace weir::api::kinesis {
+namespace {
+
+// The constraint on the member has let only these pass.
+stream::IteratorType iterator_type(std::string_view text) {
+  for (const auto type :
+       {stream::IteratorType::at_sequence_number, stream::IteratorType::after_sequence_number,
+        stream::IteratorType::trim_horizon, stream::IteratorType::latest,
+        stream::IteratorType::at_timestamp}) {
+    if (stream::iterator_type_text(type) == text) return type;
+  }
+  CHECK(false, "{} passed the constraint on ShardIteratorType", text);
+}
+
+stream::StartingPosition starting_position(const GetShardIterator::Request& request) {
+  stream::StartingPosition position;
+  position.type = iterator_type(request.shard_iterator_type);
+  if (request.starting_sequence_number) {
+    position.sequence_number = std::string(*request.starting_sequence_number);
+  }
+  position.timestamp = request.timestamp;
+  return position;
+}
+
+}  // namespace
+
+void handle(const Context& context, GetShardIterator::Request request,
+            Reply<GetShardIterator> reply) {
+  const auto key = designated_stream(context, request.stream_name, request.stream_arn);
+  if (!key) return reply(aws::Failure(key.error()));
+  Result<stream::ShardPlace> place = stream::find_shard(context.view(), *key, request.shard_id);
+  if (!place) return reply(as_failure(std::move(place).error()));
+
+  const bool dry_run = request.dry_run.value_or(false);
+  const stream::ShardPlace& shard = *place;
+  stream::resolve_position(
+      context.home, shard, starting_position(request), context.services.time.now(),
+      [context, dry_run, place = shard,
+       reply = std::move(reply)](Result<log::Offset> offset) mutable {
+        if (!offset) return reply(as_failure(std::move(offset).error()));
+        if (dry_run) return reply(aws::dry_run_succeeded());
+        const stream::StreamDescription& stream = *place.stream->description;
+        GetShardIterator::Response response;
+        response.shard_iterator = stream::seal_iterator(context.services.tokens,
+                                                        {.stream = stream.number,
+                                                         .stream_name = stream.key.name,
+                                                         .shard = place.shard->description.index,
+                                                         .offset = *offset},
+                                                        context.services.time.now());
+        reply(std::move(response));
+      });
+}
+
+}  // namespace weir::api::kinesis

@@ -1,0 +1,50 @@
+// Every operation of Kinesis that the server answers: one overload each, defined in the file of the
+// same name. To add one: its shape in aws/shapes/kinesis/, its .cc here, its line below and in
+// operations.cc.
+//
+// By the time handle() runs the request is authenticated, decoded and its constraints hold.
+// handle() calls `reply` exactly once, now or later, on context.home. Encoding, errors' shape and
+// logging happen around it, in dispatch.cc, for all alike. An operation that is not here answers
+// like an unknown one.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/kinesis/services.h"
+#include "api/service.h"
+#include "aws/shapes/kinesis/create_stream.h"
+#include "aws/shapes/kinesis/decrease_stream_retention_period.h"
+#include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/describe_stream.h"
+#include "aws/shapes/kinesis/describe_stream_summary.h"
+#include "aws/shapes/kinesis/get_records.h"
+#include "aws/shapes/kinesis/get_shard_iterator.h"
+#include "aws/shapes/kinesis/increase_stream_retention_period.h"
+#include "aws/shapes/kinesis/list_shards.h"
+#include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/put_record.h"
+#include "aws/shapes/kinesis/put_records.h"
+
+namespace weir::api::kinesis {
+
+using namespace aws::kinesis;  // The shapes, by Amazon's names.
+
+// The service for the dispatcher. `services` must outlive it.
+Service service(const Services& services);
+
+void handle(const Context&, CreateStream::Request, Reply<CreateStream>);
+void handle(const Context&, DecreaseStreamRetentionPeriod::Request,
+            Reply<DecreaseStreamRetentionPeriod>);
+void handle(const Context&, DeleteStream::Request, Reply<DeleteStream>);
+void handle(const Context&, DescribeStream::Request, Reply<DescribeStream>);
+void handle(const Context&, DescribeStreamSummary::Request, Reply<DescribeStreamSummary>);
+void handle(const Context&, GetRecords::Request, Reply<GetRecords>);
+void handle(const Context&, GetShardIterator::Request, Reply<GetShardIterator>);
+void handle(const Context&, IncreaseStreamRetentionPeriod::Request,
+            Reply<IncreaseStreamRetentionPeriod>);
+void handle(const Context&, ListShards::Request, Reply<ListShards>);
+void handle(const Context&, ListStreams::Request, Reply<ListStreams>);
+void handle(const Context&, PutRecord::Request, Reply<PutRecord>);
+void handle(const Context&, PutRecords::Request, Reply<PutRecords>);
+
+}  // namespace weir::api::kinesis

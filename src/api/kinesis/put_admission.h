@@ -1,0 +1,37 @@
+// What PutRecord and PutRecords ask of a record before it is written.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "aws/service_error.h"
+#include "base/bytes.h"
+#include "base/result.h"
+#include "stream/hash_key.h"
+#include "stream/stream.h"
+
+namespace weir::api::kinesis {
+
+// A record that may be written, and the stream that keeps its shard.
+struct AdmittedRecord {
+  stream::StreamPointer stream;
+  stream::Shard& shard;
+};
+
+// What Amazon counts against the size limit and the write rate: the key's UTF-8 bytes and the data.
+inline std::size_t record_bytes(std::string_view partition_key, ByteView data) {
+  return partition_key.size() + data.size();
+}
+
+// The explicit hash key where there is one, else the hash of the partition key.
+// Errors: invalid_argument, with Amazon's text.
+Result<stream::HashKey> routing_key(std::string_view partition_key,
+                                    const std::optional<std::string_view>& explicit_hash_key);
+
+// Against the stream's own MaxRecordSizeInKiB. Errors: InvalidArgumentException.
+aws::Outcome<void> check_record_size(const stream::Stream& stream, std::size_t bytes);
+
+}  // namespace weir::api::kinesis

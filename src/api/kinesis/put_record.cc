@@ -1,0 +1,68 @@
+// PutRecord: appends one record to the shard that owns its hash key.
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "api/kinesis/put_admission.h"
+#include "api/kinesis/stream_designation.h"
+#include "log/shard_log.h"
+#include "stream/error_texts.h"
+#include "stream/sequence_number.h"
+#include "stream/starting_position.h"
+
+namespace weir::api::kinesis {
+namespace {
+
+// Every reason to refuse, before anything is written, in the order recorded from production: the
+// stream, the explicit hash key, the number for ordering, then the rate. Answers with the shard
+// that takes the record and the stream that keeps it.
+aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Request& request) {
+  const stream::StreamKeyView key =
+      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  stream::StreamPointer stream = TRY(as_outcome(context.view().find_stream_for_put(key)));
+  const stream::HashKey hash_key =
+      TRY(as_outcome(routing_key(request.partition_key, request.explicit_hash_key)));
+  if (request.sequence_number_for_ordering) {
+    TRY(as_outcome(stream::check_number_for_ordering(*request.sequence_number_for_ordering, key,
+                                                     context.services.time.now())));
+  }
+  const std::size_t bytes = record_bytes(request.partition_key, request.data);
+  TRY(check_record_size(*stream, bytes));
+  stream::Shard& shard = stream->shards->shard_for(hash_key);
+  if (request.dry_run.value_or(false)) return aws::dry_run_succeeded();
+  if (!shard.write_limit.try_take(context.services.write_limits, 1, bytes,
+                                  context.services.time.monotonic_now())) {
+    return as_failure(stream::rate_exceeded(key, shard.id).error());
+  }
+  return AdmittedRecord{.stream = std::move(stream), .shard = shard};
+}
+
+}  // namespace
+
+void handle(const Context& context, PutRecord::Request request, Reply<PutRecord> reply) {
+  aws::Outcome<AdmittedRecord> admitted = admit(context, request);
+  if (!admitted) return reply(aws::Failure(std::move(admitted).error()));
+  stream::Shard& shard = admitted->shard;
+
+  // The texts lie in the request's body, which lives until the reply.
+  log::RecordBatch batch;
+  batch.records.push_back({.partition_key = request.partition_key, .data = request.data});
+  shard.log->append(context.home, std::move(batch),
+                    [stream = std::move(admitted->stream), &shard,
+                     reply = std::move(reply)](Result<log::Appended> appended) mutable {
+                      if (!appended) return reply(as_failure(std::move(appended).error()));
+                      stream::SequenceNumberPrinter printer(shard.description.creation_seconds,
+                                                            shard.description.index);
+                      PutRecord::Response response;
+                      response.shard_id = shard.id;
+                      response.sequence_number = printer.print(appended->first, appended->arrival);
+                      reply(std::move(response));
+                    });
+}
+
+}  // namespace weir::api::kinesis
