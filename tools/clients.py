@@ -46,7 +46,7 @@ def real_events():
     run("npm", "pack", "--silent", f"vega-datasets@{VEGA_DATASETS}", cwd=folder,
         stdout=subprocess.DEVNULL)
     with tarfile.open(next(folder.glob("*.tgz"))) as package:
-        for name in ("flights-2k.json", "earthquakes.json"):
+        for name in ("flights-20k.json", "earthquakes.json"):
             text = package.extractfile(f"package/data/{name}").read()
             json.loads(text)
             (folder / name).write_bytes(text)
