@@ -58,9 +58,13 @@ Base64Error error_of(std::string text) {
 }
 
 TEST(Base64, TheExamplesOfTheStandardEncodeAndDecode) {
-  const std::vector<std::pair<std::string, std::string>> examples = {
-      {"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::vector<std::pair<std::string, std::string>> examples = {{"", ""},
+                                                                     {"f", "Zg=="},
+                                                                     {"fo", "Zm8="},
+                                                                     {"foo", "Zm9v"},
+                                                                     {"foob", "Zm9vYg=="},
+                                                                     {"fooba", "Zm9vYmE="},
+                                                                     {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, encoded] : examples) {
     EXPECT_EQ(base64_text(bytes_of(plain)), encoded);
     std::string into(base64_decoded_size_max(encoded.size()), '\0');
