@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(config, items):
 
 def kinesis_client(server, region=None, access_key=None, secret_key=None, token=None):
     """boto3 without retries and without its own checks, so that every answer is the server's."""
-    config = botocore.config.Config(retries={"total_max_attempts": 1}, parameter_validation=False,
-                                    max_pool_connections=50)
+    config = botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=50,
+                                    parameter_validation=False)
     return boto3.session.Session().client(
         "kinesis", endpoint_url=server.url, config=config, region_name=region or server.region,
         aws_access_key_id=access_key or server.access_key,
@@ -79,7 +79,7 @@ def unique():
 
 @pytest.fixture(scope="session")
 def new_stream(kinesis, unique):
-    """new_stream(shards=1): the name of an ACTIVE stream of one's own, deleted after the session."""
+    """new_stream(shards=1): the name of an ACTIVE stream of one's own, deleted in the end."""
     made = []
 
     def make(shards=1, **arguments):

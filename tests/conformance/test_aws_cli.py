@@ -79,7 +79,8 @@ def test_a_file_as_data(aws_cli, version, kinesis, new_stream, tmp_path):
     name = new_stream()
     file = tmp_path / "data"
     file.write_bytes(bytes(range(256)))
-    aws_cli("put-record", "--stream-name", name, "--partition-key", "k", "--data", f"fileb://{file}")
+    aws_cli("put-record", "--stream-name", name, "--partition-key", "k",
+            "--data", f"fileb://{file}")
     start = aws_cli("get-shard-iterator", "--stream-name", name, "--shard-id", shard_id(0),
                     "--shard-iterator-type", "TRIM_HORIZON")["ShardIterator"]
     record = aws_cli("get-records", "--shard-iterator", start)["Records"][0]
@@ -98,8 +99,8 @@ def test_a_file_as_data(aws_cli, version, kinesis, new_stream, tmp_path):
      "An error occurred (InvalidArgumentException) when calling the GetRecords operation: "
      "Invalid ShardIterator."),
     (["create-stream", "--stream-name", "s", "--shard-count", "-1"],
-     "An error occurred (ValidationException) when calling the CreateStream operation: 1 validation "
-     "error detected: Value '-1' at 'shardCount' failed to satisfy constraint: Member must have "
+     "An error occurred (ValidationException) when calling the CreateStream operation: 1 "
+     "validation error detected: Value '-1' at 'shardCount' failed to satisfy constraint: Member must have "
      "value greater than or equal to 1"),
 ])
 def test_errors(aws_cli, server, stream, arguments, expected):

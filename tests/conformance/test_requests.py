@@ -9,7 +9,8 @@ from signed_requests import JSON
 
 TARGET = "Kinesis_20131202.ListStreams"
 UNDETERMINED = (b"<AccessDeniedException>\n"
-                b"  <Message>Unable to determine service/operation name to be authorized</Message>\n"
+                b"  <Message>Unable to determine service/operation name to be authorized"
+                b"</Message>\n"
                 b"</AccessDeniedException>\n")
 
 

@@ -1,4 +1,4 @@
-"""SerializationException: values of the wrong type, in production's words (with a capital Message)."""
+"""SerializationException: values of the wrong type, in production's words."""
 import pytest
 
 BIG_NUMBER = "class com.amazon.coral.value.json.numbers.TruncatingBigNumber"
@@ -26,7 +26,8 @@ TABLE = [
     ("CreateStream", "Tags", True, "Expected map or null"),
     ("CreateStream", "Tags", [], ARRAY),
     ("DeleteStream", "EnforceConsumerDeletion", "x", "'X' can not be converted to an Boolean"),
-    ("DeleteStream", "EnforceConsumerDeletion", 1, f"{BIG_NUMBER} can not be converted to an Boolean"),
+    ("DeleteStream", "EnforceConsumerDeletion", 1,
+     f"{BIG_NUMBER} can not be converted to an Boolean"),
     ("DeleteStream", "EnforceConsumerDeletion", [], ARRAY),
     ("DeleteStream", "EnforceConsumerDeletion", {}, OBJECT),
     ("PutRecord", "Data", True, f"{BOOLEAN} can not be converted to a Blob"),

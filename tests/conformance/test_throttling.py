@@ -6,7 +6,8 @@ RECORD = {"PartitionKey": "k", "Data": b"x"}
 
 
 def rate_exceeded(stream, shard=0):
-    return f"Rate exceeded for shard {shard_id(shard)} in stream {stream} under account 000000000000."
+    return (f"Rate exceeded for shard {shard_id(shard)} in stream {stream} under account "
+            "000000000000.")
 
 
 # Over the limit some records of a batch fail, each for itself, and the answer is still a 200:

@@ -84,8 +84,9 @@ def test_the_five_iterator_types(kinesis, new_stream):
 
 
 # Data is bytes: what is not text, empty or large comes back as it went in.
-@pytest.mark.parametrize("data", [b"", b"\x00", bytes(range(256)), b"\xff" * 1000, b"x" * 1_000_000],
-                         ids=["empty", "zero", "every byte", "no text", "a megabyte"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00", bytes(range(256)), b"\xff" * 1000, b"x" * 1_000_000],
+    ids=["empty", "zero", "every byte", "no text", "a megabyte"])
 def test_any_bytes_come_back(kinesis, new_stream, data):
     name = new_stream()
     kinesis.put_record(StreamName=name, PartitionKey="k", Data=data)

@@ -48,7 +48,8 @@ class Producer(threading.Thread):
         text = payload(self.name_of_records, self.count)
         self.count += 1
         shard = self.random.randrange(SHARDS)
-        return text, {"PartitionKey": self.name_of_records, "Data": base64.b64encode(text.encode()).decode(),
+        data = base64.b64encode(text.encode()).decode()
+        return text, {"PartitionKey": self.name_of_records, "Data": data,
                       "ExplicitHashKey": str(shard * (HASH_KEYS // SHARDS))}
 
     def send_one(self, client):
