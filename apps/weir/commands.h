@@ -1,5 +1,5 @@
-// The sub-commands of `weir`, one file each. Each adds itself to the command line and leaves what it has
-// to do in `Command::run`, which main calls once the line is parsed.
+// The sub-commands of `weir`, one file each. Each adds itself to the command line and leaves what
+// it has to do in `Command::run`, which main calls once the line is parsed.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -11,8 +11,8 @@
 
 namespace weir::app {
 
-// What the command line asked for. `run` returns the exit status: 0 success, 1 failure (one sentence on
-// standard error), 2 wrong use.
+// What the command line asked for. `run` returns the exit status: 0 success, 1 failure (one
+// sentence on standard error), 2 wrong use.
 struct Command {
   std::function<int(World&)> run;
 };

@@ -34,9 +34,10 @@ std::string bash_script(const CLI::App& app) {
   collect_cases(app, "", cases);
   return fmt::format(
       R"(# Completion of weir for bash. Use: eval "$(weir completion bash)"
-_weir() {{
-  local path="" word words="" i
-  for ((i = 1; i < COMP_CWORD; i++)); do
+_weir() {
+    {
+      local path = "" word words = "" i for ((i = 1; i < COMP_CWORD; i++));
+      do
     word="${{COMP_WORDS[i]}}"
     case "$word" in -*) continue ;; esac
     case "${{path:+$path }}$word" in
@@ -55,43 +56,44 @@ complete -F _weir weir
       [&] {
         std::string known;
         for (const CLI::App* sub : app.get_subcommands({})) {
-          known += fmt::format("{}\"{}\"", known.empty() ? "" : "|", sub->get_name());
-          for (const CLI::App* below : sub->get_subcommands({})) {
-            known += fmt::format("|\"{} {}\"", sub->get_name(), below->get_name());
-          }
+        known += fmt::format("{}\"{}\"", known.empty() ? "" : "|", sub->get_name());
+        for (const CLI::App* below : sub->get_subcommands({})) {
+          known += fmt::format("|\"{} {}\"", sub->get_name(), below->get_name());
         }
-        return known;
-      }(),
+      }
+      return known;
+    }(),
       cases);
 }
 
 std::string fish_script(const CLI::App& app) {
-  std::string script = "# Completion of weir for fish. Use: weir completion fish | source\n";
-  for (const CLI::App* sub : app.get_subcommands({})) {
-    script += fmt::format("complete -c weir -n __fish_use_subcommand -a {} -d '{}'\n",
-                          sub->get_name(), sub->get_description());
-    for (const CLI::Option* option : sub->get_options({})) {
-      for (const std::string& name : option->get_lnames()) {
-        script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -l {}\n",
-                              sub->get_name(), name);
+    std::string script = "# Completion of weir for fish. Use: weir completion fish | source\n";
+    for (const CLI::App* sub : app.get_subcommands({})) {
+      script += fmt::format("complete -c weir -n __fish_use_subcommand -a {} -d '{}'\n",
+                            sub->get_name(), sub->get_description());
+      for (const CLI::Option* option : sub->get_options({})) {
+        for (const std::string& name : option->get_lnames()) {
+          script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -l {}\n",
+                                sub->get_name(), name);
+        }
+      }
+      for (const CLI::App* below : sub->get_subcommands({})) {
+        script +=
+            fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -a {} -d '{}'\n",
+                        sub->get_name(), below->get_name(), below->get_description());
       }
     }
-    for (const CLI::App* below : sub->get_subcommands({})) {
-      script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -a {} -d '{}'\n",
-                            sub->get_name(), below->get_name(), below->get_description());
-    }
-  }
-  return script;
+    return script;
 }
 
 int print_script(const CLI::App& app, const std::string& shell) {
-  // zsh reads bash's completions once it is told to.
-  const std::string zsh_prelude = "autoload -U +X bashcompinit && bashcompinit\n";
-  const std::string script = shell == "fish"  ? fish_script(app)
-                             : shell == "zsh" ? zsh_prelude + bash_script(app)
-                                              : bash_script(app);
-  std::fputs(script.c_str(), stdout);
-  return 0;
+    // zsh reads bash's completions once it is told to.
+    const std::string zsh_prelude = "autoload -U +X bashcompinit && bashcompinit\n";
+    const std::string script = shell == "fish"  ? fish_script(app)
+                               : shell == "zsh" ? zsh_prelude + bash_script(app)
+                                                : bash_script(app);
+    std::fputs(script.c_str(), stdout);
+    return 0;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// weir: a stream service that speaks Amazon Kinesis, and the tools around it. Parses the command line and
-// runs what it asks for.
+// weir: a stream service that speaks Amazon Kinesis, and the tools around it. Parses the command
+// line and runs what it asks for.
 
 #include <CLI/CLI.hpp>
 #include <csignal>

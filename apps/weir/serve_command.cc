@@ -107,7 +107,8 @@ void add_serve(CLI::App& app, Command& command) {
   }
   sub->footer(
       "Each setting can also come from the environment (WEIR_DATA, …) or from the configuration\n"
-      "file; `weir settings` prints the whole table. Ctrl-C stops accepting, lets requests under way\n"
+      "file; `weir settings` prints the whole table. Ctrl-C stops accepting, lets requests under "
+      "way\n"
       "finish and stops cleanly.");
   sub->callback([&command, options] {
     command.run = [options](World& world) { return serve(*options, world); };

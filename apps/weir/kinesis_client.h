@@ -1,0 +1,73 @@
+// KinesisClient: calls operations of a stream service, one after another, and waits for each
+// answer.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/credentials.h"
+#include "aws/json_protocol.h"
+#include "base/result.h"
+#include "blocking_client.h"
+#include "client_options.h"
+#include "world.h"
+
+namespace weir::app {
+
+struct CallError {
+  std::string type;  // "ResourceNotFoundException"; empty if no answer came.
+  std::string message;
+
+  std::string text() const { return type.empty() ? message : type + ": " + message; }
+  // Whether the same call may succeed a moment later.
+  bool retryable = false;
+};
+
+class KinesisClient {
+ public:
+  // Finds endpoint, region and credentials. Without credentials a local server is asked with a key
+  // of no meaning, which it accepts as long as it has no users. `world` must outlive the client.
+  // Errors: invalid_argument  the endpoint is no URL.
+  //         not_found         no credentials for an endpoint that is not local.
+  static Result<std::unique_ptr<KinesisClient>> open(const ClientOptions& options, World& world);
+
+  // The same with everything known. `clock` must outlive the client.
+  KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
+                const env::Clock& clock, const std::string& ca_file);
+
+  // Texts and blobs of the answer are views that stay valid until the next call.
+  template <class Operation>
+  std::expected<typename Operation::Response, CallError> call(
+      const typename Operation::Request& request) {
+    if (auto sent = send(Operation::info.name, aws::encode_request(request)); !sent) {
+      return std::unexpected(std::move(sent).error());
+    }
+    auto response = aws::decode_response<typename Operation::Response>(body_);
+    if (!response) {
+      return std::unexpected(CallError{.type = "", .message = "The answer is not understood."});
+    }
+    return *std::move(response);
+  }
+
+  void sleep(milliseconds duration) { client_.sleep(duration); }
+
+  const std::string& region() const { return region_; }
+
+ private:
+  // Leaves the body of a successful answer in body_.
+  std::expected<void, CallError> send(std::string_view operation, std::string body);
+
+  const std::string region_;
+  const aws::Credentials credentials_;
+  const env::Clock& clock_;
+  BlockingClient client_;
+  std::string authority_;
+  std::string body_;
+};
+
+}  // namespace weir::app
