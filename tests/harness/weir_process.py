@@ -31,26 +31,35 @@ def weir(*arguments, check=True, stdin=None, timeout=30, **extra):
 
 
 class WeirProcess:
-    """A server on a data directory; any port unless `listen` says which."""
+    """A server on a data directory; any port unless `listen` says which.
 
-    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0"):
+    `prefix` is put before the command, for example ("taskset", "-c", "0").
+    """
+
+    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0", prefix=()):
         self.data = pathlib.Path(data)
         self.log_path = self.data.parent / (self.data.name + ".log")
         self.flags = flags
+        self.prefix = prefix
         self.listen = listen
         self.first_user = {"WEIR_ACCESS_KEY_ID": ACCESS_KEY,
                            "WEIR_SECRET_ACCESS_KEY": SECRET_KEY} if users else {}
         self.process = None
         self.address = None
 
+    def command(self):
+        return [*self.prefix, str(BINARY), "serve", "--data", str(self.data), "--listen",
+                self.listen, *self.flags]
+
+    def variables(self):
+        return environment(**self.first_user)
+
     def start(self, *more_flags):
         """Returns once the server says that it listens."""
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(BINARY), "serve", "--data", str(self.data), "--listen", self.listen,
-                 *self.flags, *more_flags],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                env=environment(**self.first_user))
+                [*self.command(), *more_flags], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=log, env=self.variables())
         self.address = self._listening_address()
         # A client that was told the port finds it again after a restart.
         self.listen = self.address

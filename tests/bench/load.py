@@ -1,0 +1,85 @@
+"""wrk as the client: one thread on a core of its own, requests that were signed beforehand.
+
+A signature is good for five minutes, so requests are signed anew for each run.
+"""
+import dataclasses
+import json
+import subprocess
+
+CLIENT_CORE = "1"
+SERVER_CORE = "0"
+
+# Sends the requests of a file in turn, each as it stands, and prints what came of it as JSON.
+SCRIPT = """
+local requests = {}
+for line in io.lines(%(path)r) do requests[#requests + 1] = line end
+for index, size in ipairs(requests) do requests[index] = tonumber(size) end
+local file = io.open(%(bytes)r, "rb")
+for index, size in ipairs(requests) do requests[index] = file:read(size) end
+file:close()
+if #requests == 1 then
+  -- Without a function of the name request, wrk sends this without asking Lua each time.
+  wrk.format = function() return requests[1] end
+else
+  local next_index = 0
+  function request()
+    next_index = next_index %% #requests + 1
+    return requests[next_index]
+  end
+end
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '{"requests":%%d,"microseconds":%%d,"bytes":%%d,"p50":%%d,"p99":%%d,"failed":%%d}\\n',
+    summary.requests, summary.duration, summary.bytes, latency:percentile(50),
+    latency:percentile(99),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
+"""
+
+
+@dataclasses.dataclass
+class Run:
+    """What one run of wrk measured, and the processor time that the server spent meanwhile."""
+    requests: int
+    seconds: float
+    received_bytes: int
+    p50_us: int
+    p99_us: int
+    cpu_us_per_request: float
+
+    @property
+    def per_second(self):
+        return self.requests / self.seconds
+
+
+def cpu_seconds(pid):
+    """User and system time of a process and all its threads, io_uring's workers among them."""
+    fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def request_bytes(address, headers, body, method="POST", path="/"):
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if name != "Host")
+    length = f"Content-Length: {len(body)}\r\n" if body else ""
+    head = f"{method} {path} HTTP/1.1\r\nHost: {address}\r\n{lines}{length}\r\n"
+    return head.encode() + body
+
+
+def run(folder, address, pid, requests, connections, seconds, pinned=True):
+    """Sends `requests` in turn over `connections` and returns a Run. Any error answer ends it."""
+    sizes, content, script = folder / "sizes", folder / "requests", folder / "load.lua"
+    sizes.write_text("".join(f"{len(request)}\n" for request in requests))
+    content.write_bytes(b"".join(requests))
+    script.write_text(SCRIPT % {"path": str(sizes), "bytes": str(content)})
+    before = cpu_seconds(pid)
+    pin = ["taskset", "-c", CLIENT_CORE] if pinned else []
+    done = subprocess.run([*pin, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout",
+                           "30s", "-s", str(script), f"http://{address}/"],
+                          capture_output=True, text=True, check=True)
+    cpu = cpu_seconds(pid) - before
+    result = json.loads(done.stdout.splitlines()[-1])
+    if result["failed"] or not result["requests"]:
+        raise RuntimeError(f"{result['failed']} of {result['requests']} requests failed")
+    return Run(result["requests"], result["microseconds"] / 1e6, result["bytes"], result["p50"],
+               result["p99"], cpu * 1e6 / result["requests"])
