@@ -1,0 +1,194 @@
+"""The binary's own commands: `weir put`, `tail`, `stream`, `check`, `settings`, `completion`."""
+import json
+import pathlib
+import subprocess
+
+import pytest
+
+from reading import read_stream
+from weir_process import BINARY, environment, weir
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def run(server):
+    """run(argument…): a command against the shared server."""
+    variables = {"AWS_ACCESS_KEY_ID": server.access_key, "AWS_REGION": server.region,
+                 "AWS_SECRET_ACCESS_KEY": server.secret_key, "AWS_ENDPOINT_URL_KINESIS": server.url}
+    return lambda *arguments, **options: weir(*arguments, **variables, **options)
+
+
+# One record a line, each told where it went.
+def test_put_from_standard_input(run, kinesis, new_stream):
+    name = new_stream(shards=2)
+    done = run("put", name, stdin="one\ntwo\n\nthree\n")
+    assert "3 records acknowledged" in done.stderr
+    told = [tuple(line.split()) for line in done.stdout.splitlines()]
+    stored = {(shard, record["SequenceNumber"]): record["Data"]
+              for shard, records in read_stream(kinesis, name).items() for record in records}
+    assert sorted(told) == sorted(stored)
+    assert [stored[place] for place in told] == [b"one", b"two", b"three"]
+
+
+def test_put_a_file_by_lines_and_whole(run, kinesis, new_stream, tmp_path):
+    # A file as it is, line ends and all, or a record a line with one key.
+    name = new_stream()
+    file = tmp_path / "events"
+    file.write_text("a\nb\n")
+    run("put", name, file, "--partition-key", "mine", "--quiet")
+    run("put", name, file, "--whole")
+    records = read_stream(kinesis, name)["shardId-000000000000"]
+    assert [record["Data"] for record in records] == [b"a", b"b", b"a\nb\n"]
+    assert [record["PartitionKey"] for record in records[:2]] == ["mine", "mine"]
+
+
+# Thousands of lines go in batches, in order for each key.
+def test_put_many_lines(run, kinesis, new_stream):
+    name = new_stream()
+    lines = [f"line {number}" for number in range(3000)]
+    run("put", name, "--partition-key", "k", "--quiet", stdin="\n".join(lines))
+    records = read_stream(kinesis, name)["shardId-000000000000"]
+    assert [record["Data"].decode() for record in records] == lines
+
+
+# What was put is shown, in the form that was asked for.
+def test_tail_from_the_beginning(run, kinesis, new_stream):
+    name = new_stream()
+    kinesis.put_record(StreamName=name, PartitionKey="k", Data=b'{"a":1}')
+    whole = ["tail", name, "--from", "trim-horizon", "--no-follow"]
+    assert run(*whole, "--raw").stdout == '{"a":1}\n'
+    line = json.loads(run(*whole, "--output", "json").stdout)
+    assert (line["ShardId"], line["PartitionKey"], line["Data"]) == (
+        "shardId-000000000000", "k", '{"a":1}')
+    pretty = run(*whole).stdout
+    assert '"a": 1' in pretty and line["SequenceNumber"] in pretty
+    assert run("tail", name, "--since", "1h", "--no-follow", "--raw").stdout == '{"a":1}\n'
+    assert run("tail", name, "--no-follow", "--raw").stdout == ""
+
+
+# Following all shards shows what comes later, until enough has come.
+def test_tail_follows_all_shards(server, kinesis, new_stream):
+    name = new_stream(shards=4)
+    kinesis.put_record(StreamName=name, PartitionKey="k", Data=b"first")
+    variables = environment(AWS_ACCESS_KEY_ID=server.access_key, AWS_REGION=server.region,
+                            AWS_SECRET_ACCESS_KEY=server.secret_key)
+    with subprocess.Popen([str(BINARY), "tail", name, "--from", "trim-horizon", "--raw", "--limit",
+                           "9", "--endpoint", server.url], stdout=subprocess.PIPE, text=True,
+                          env=variables) as tail:
+        assert tail.stdout.readline() == "first\n"
+        sent = {f"event {number}" for number in range(8)}
+        kinesis.put_records(StreamName=name, Records=[
+            {"PartitionKey": text, "Data": text.encode()} for text in sent])
+        assert set(tail.stdout.read().splitlines()) == sent
+        assert tail.wait(20) == 0
+
+
+def test_streams_are_created_listed_described_and_deleted(run, unique):
+    # The commands that the README shows.
+    name = unique()
+    assert "ACTIVE" in run("stream", "create", name, "--shards", "2").stdout
+    assert name in run("stream", "list").stdout.splitlines()
+    described = run("stream", "describe", name).stdout
+    assert "2 open" in described and "shardId-000000000001" in described
+    run("stream", "delete", name)
+    assert name not in run("stream", "list").stdout.splitlines()
+
+
+# An error of the service is one sentence with its name, and status 1.
+def test_errors_of_the_service(run, unique):
+    for arguments in (["put", unique()], ["tail", unique()], ["stream", "describe", unique()],
+                      ["stream", "delete", unique()]):
+        done = run(*arguments, check=False, stdin="x\n")
+        assert done.returncode == 1
+        assert "ResourceNotFoundException" in done.stderr
+
+
+def test_a_service_that_is_not_there(tmp_path):
+    # Told at once, with its address.
+    done = weir("stream", "list", "--endpoint", "http://127.0.0.1:1", check=False,
+                AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", HOME=str(tmp_path))
+    assert done.returncode == 1 and "127.0.0.1:1" in done.stderr
+
+
+# Profiles work as in every AWS tool: the same files, the same precedence.
+def test_profiles(server, tmp_path):
+    folder = tmp_path / ".aws"
+    folder.mkdir()
+    (folder / "credentials").write_text(
+        f"[work]\naws_access_key_id = {server.access_key}\n"
+        f"aws_secret_access_key = {server.secret_key}\n")
+    (folder / "config").write_text(f"[profile work]\nregion = {server.region}\n"
+                                   f"endpoint_url = {server.url}\n")
+    command = ["stream", "list", "--profile", "work"]
+    weir(*command, "--endpoint", server.url, HOME=str(tmp_path))
+    done = weir("stream", "list", "--profile", "nobody", "--endpoint", server.url, check=False,
+                HOME=str(tmp_path))
+    assert done.returncode == 1 and "nobody" in done.stderr
+
+
+# Reads a directory of a server that is not running, and tells what is in it.
+def test_check_a_data_directory(start_weir, weir_data, client_of):
+    server = start_weir()
+    client = client_of(server)
+    client.create_stream(StreamName="checked", ShardCount=2)
+    client.put_records(StreamName="checked", Records=[
+        {"PartitionKey": str(number), "Data": b"x" * 1000} for number in range(100)])
+    server.stop()
+    done = weir("check", weir_data)
+    assert "checked" in done.stdout
+    server.start()
+    assert server.stop() == 0
+
+
+# A bit that flips in a record is found, and told by file and offset.
+def test_check_finds_a_flipped_bit(start_weir, weir_data, client_of):
+    server = start_weir()
+    client = client_of(server)
+    client.create_stream(StreamName="s", ShardCount=1)
+    for number in range(20):
+        client.put_record(StreamName="s", PartitionKey="k", Data=b"the needle %d" % number)
+    server.stop()
+    path, offset = next((path, path.read_bytes().index(b"the needle 3"))
+                        for path in sorted(weir_data.rglob("*"))
+                        if path.is_file() and b"the needle 3" in path.read_bytes())
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(b"T")
+    done = weir("check", weir_data, check=False)
+    assert done.returncode == 1
+    assert path.name in done.stdout + done.stderr
+
+
+# The page of settings is printed by the program, so that it cannot go stale.
+def test_the_page_of_settings_is_what_the_program_prints():
+    assert (ROOT / "docs/settings.md").read_text() == weir("settings").stdout
+
+
+# Everything says what it is for, and shells complete it.
+def test_help_and_completion():
+    for arguments in ([], ["serve"], ["put"], ["tail"], ["stream"], ["stream", "create"],
+                      ["user"], ["user", "add"], ["check"], ["settings"], ["completion"]):
+        assert len(weir(*arguments, "--help").stdout.splitlines()) > 3
+    for shell in ("bash", "zsh", "fish"):
+        script = weir("completion", shell).stdout
+        for command in ("serve", "put", "tail", "stream", "user", "check"):
+            assert command in script
+    done = subprocess.run(["bash", "-n"], input=weir("completion", "bash").stdout, text=True,
+                          capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["put"], ["serve", "--no-such-flag"], []])
+def test_wrong_use(arguments):
+    # Status 2, as for every Unix command, and a hint.
+    done = weir(*arguments, check=False)
+    assert done.returncode == 2 and done.stderr.strip()
+
+
+# Log lines are events with fields, one a line, for grep and for machines.
+def test_log_lines_are_events(start_weir):
+    server = start_weir()
+    server.stop()
+    lines = server.log().splitlines()
+    assert lines and all("event=" in line or '"event"' in line for line in lines)
