@@ -50,19 +50,24 @@ struct Origin {
 Result<Origin> parse_origin(std::string_view url);
 
 struct ClientLimits {
-  std::size_t connections_max = 64;
+  std::size_t connections_max = 64;  // Further requests wait for one of them.
   std::size_t response_bytes_max = 64u << 20;
+  // With the TLS handshake.
   seconds connect_timeout{10};
+  // From the request's first byte to the answer's last. Both strike up to a second late.
   seconds response_timeout{60};
 };
 
+// Destroyed, it drops what is under way: nobody is answered any more. Threads: the loop's.
 class Client {
  public:
   virtual ~Client() = default;
 
   // Sends a request and answers with the whole response, whatever its status.
-  // Errors: unavailable  the server could not be reached or broke off: the request may have been
-  //                      carried out.
+  // Errors: unavailable       the server could not be reached, broke off or took too long: the
+  //                           request may have been carried out.
+  //         invalid_argument  method, target or a header has characters that are not allowed, or
+  //                           `ca_file` cannot be used: nothing was sent.
   virtual void send(ClientRequest request, Done<ClientResponse> done) = 0;
 };
 

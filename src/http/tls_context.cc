@@ -1,0 +1,69 @@
+#include "http/tls_context.h"
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include <array>
+#include <utility>
+
+#include "base/check.h"
+
+namespace weir::http {
+namespace {
+
+// Only HTTP/1.1 is spoken inside; without this Amazon's servers may choose HTTP/2.
+constexpr std::array<unsigned char, 9> http1_by_alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+Result<void> trust(SSL_CTX* context, const std::string& ca_file) {
+  if (ca_file.empty()) {
+    if (SSL_CTX_set_default_verify_paths(context) == 1) return {};
+    return fail(ErrorCode::invalid_argument,
+                "The system's certificate authorities cannot be loaded: " + take_openssl_error());
+  }
+  if (SSL_CTX_load_verify_file(context, ca_file.c_str()) == 1) return {};
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("Certificate authorities cannot be loaded from {}: {}.", ca_file,
+                          take_openssl_error()));
+}
+
+}  // namespace
+
+std::string take_openssl_error() {
+  const unsigned long code = ERR_get_error();
+  ERR_clear_error();
+  if (code == 0) return "unknown error";
+  const char* const reason = ERR_reason_error_string(code);
+  return reason != nullptr ? reason : fmt::format("error {:x}", code);
+}
+
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file) {
+  ERR_clear_error();
+  std::unique_ptr<SSL_CTX, FreeSsl> context(SSL_CTX_new(TLS_client_method()));
+  CHECK(context != nullptr, "{}", take_openssl_error());
+  CHECK(SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) == 1);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+  // This function answers 0 for success.
+  CHECK(SSL_CTX_set_alpn_protos(context.get(), http1_by_alpn.data(), http1_by_alpn.size()) == 0);
+  TRY(trust(context.get(), ca_file));
+  return std::unique_ptr<TlsContext>(new TlsContext(std::move(context)));
+}
+
+SslPointer TlsContext::make_session(const std::string& host) const {
+  SslPointer session(SSL_new(context_.get()));
+  CHECK(session != nullptr, "{}", take_openssl_error());
+  SSL_set_connect_state(session.get());
+  // An address is looked for among the certificate's addresses, and is no server name (RFC 6066).
+  if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session.get()), host.c_str()) == 1) {
+    return session;
+  }
+  ERR_clear_error();
+  SSL_set_hostflags(session.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  CHECK(SSL_set1_host(session.get(), host.c_str()) == 1);
+  CHECK(SSL_set_tlsext_host_name(session.get(), host.c_str()) == 1);
+  return session;
+}
+
+}  // namespace weir::http
