@@ -1,0 +1,77 @@
+// The regular expressions of the API reference, as functions. Each matches a whole text exactly as
+// its pattern does.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "aws/shape_constraints.h"
+
+namespace weir::aws::kinesis {
+
+constexpr bool is_digit(char character) { return character >= '0' && character <= '9'; }
+constexpr bool is_lower(char character) { return character >= 'a' && character <= 'z'; }
+constexpr bool is_upper(char character) { return character >= 'A' && character <= 'Z'; }
+
+constexpr bool is_name(std::string_view text) {
+  const auto allowed = [](char character) {
+    return is_digit(character) || is_lower(character) || is_upper(character) || character == '_' ||
+           character == '.' || character == '-';
+  };
+  return !text.empty() && std::ranges::all_of(text, allowed);
+}
+
+// "0", or up to `digits_max` digits of which the first is not 0.
+constexpr bool is_decimal(std::string_view text, std::size_t digits_max) {
+  if (text.empty() || text.size() > digits_max || !std::ranges::all_of(text, is_digit))
+    return false;
+  return text.front() != '0' || text.size() == 1;
+}
+
+constexpr bool is_hash_key(std::string_view text) { return is_decimal(text, 39); }
+constexpr bool is_sequence_number(std::string_view text) { return is_decimal(text, 129); }
+
+constexpr bool is_stream_id(std::string_view text) {
+  const auto allowed = [](char character) { return is_digit(character) || is_lower(character); };
+  return text.size() == 24 && text[20] == '-' && std::ranges::all_of(text.substr(0, 20), allowed) &&
+         std::ranges::all_of(text.substr(21), allowed);
+}
+
+// The wildcards take everything but line breaks, the end everything but blanks: so the last blank
+// of the text, if there is one, must come before the end's "stream/". Linear in the size of the
+// text.
+constexpr bool is_stream_arn(std::string_view text) {
+  constexpr std::string_view begin = "arn:aws";
+  constexpr std::string_view service = ":kinesis:";
+  constexpr std::string_view resource = ":stream/";
+  constexpr std::size_t account_size = 13;  // A colon and twelve digits.
+  if (!text.starts_with(begin) || text.find_first_of("\n\r") != std::string_view::npos)
+    return false;
+  const std::size_t service_at = text.find(service, begin.size());
+  if (service_at == std::string_view::npos) return false;
+
+  const std::size_t last_blank = text.find_last_of(" \t\v\f");
+  const std::size_t name_min = last_blank == std::string_view::npos ? 0 : last_blank + 1;
+  std::size_t at = text.find(resource, service_at + service.size() + account_size);
+  for (; at != std::string_view::npos; at = text.find(resource, at + 1)) {
+    const std::string_view account = text.substr(at - account_size, account_size);
+    const std::size_t name_at = at + resource.size();
+    if (account.front() == ':' && std::ranges::all_of(account.substr(1), is_digit) &&
+        name_at >= name_min && name_at < text.size()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+inline constexpr Pattern name_pattern{"[a-zA-Z0-9_.-]+", is_name};
+inline constexpr Pattern hash_key_pattern{R"(0|([1-9]\d{0,38}))", is_hash_key};
+inline constexpr Pattern sequence_number_pattern{R"(0|([1-9]\d{0,128}))", is_sequence_number};
+inline constexpr Pattern stream_id_pattern{"[a-z0-9]{20}-[a-z0-9]{3}", is_stream_id};
+inline constexpr Pattern stream_arn_pattern{R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)",
+                                            is_stream_arn};
+
+}  // namespace weir::aws::kinesis
