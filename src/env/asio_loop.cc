@@ -52,8 +52,10 @@ AsioLoop::~AsioLoop() {
 }
 
 void AsioLoop::run() {
+  thread_ = std::this_thread::get_id();
   context_.run();
   context_.restart();
+  thread_ = std::thread::id();
 }
 
 void AsioLoop::stop() { context_.stop(); }
@@ -81,6 +83,11 @@ void AsioLoop::run_posted() {
   for (Task& task : running_) std::exchange(task, nullptr)();
   running_.clear();
   if (running_.capacity() > kept_tasks_max) running_.shrink_to_fit();
+}
+
+DiskRing* AsioLoop::disk_ring() {
+  if (std::exchange(may_make_ring_, false)) ring_ = DiskRing::make(context_);
+  return ring_.get();
 }
 
 std::unique_ptr<Timer> AsioLoop::after(nanoseconds delay, Task task) {

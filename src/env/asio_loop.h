@@ -3,13 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "base/mutex.h"
+#include "env/disk_ring.h"
 #include "env/event_loop.h"
 
 namespace weir::env {
@@ -36,8 +39,14 @@ class AsioLoop final : public EventLoop {
   [[nodiscard]] std::unique_ptr<Timer> after(nanoseconds delay, Task task) override;
   std::size_t index() const override { return index_; }
 
+  // Whether the calling thread is in this loop's run(). Threads: any.
+  bool is_running_here() const { return thread_.load() == std::this_thread::get_id(); }
+
   // For env/'s own sockets and files.
   boost::asio::io_context& context() { return context_; }
+
+  // Made with the first call; null if the kernel refuses. Threads: this loop's only.
+  DiskRing* disk_ring();
 
  private:
   void run_posted();
@@ -46,6 +55,7 @@ class AsioLoop final : public EventLoop {
   void take_posted();
 
   const std::size_t index_;
+  std::atomic<std::thread::id> thread_;  // In run(); no thread's id at other times.
 
   // Tasks wait here and not in the io_context, so that a batch of them costs one wake-up.
   Mutex mutex_;
@@ -55,6 +65,8 @@ class AsioLoop final : public EventLoop {
 
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> keep_running_;
+  bool may_make_ring_ = true;
+  std::unique_ptr<DiskRing> ring_;
 };
 
 }  // namespace weir::env

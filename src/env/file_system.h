@@ -69,7 +69,7 @@ class FileSystem {
   // Errors: in_use (it exists), no_space, unavailable.
   virtual Result<std::unique_ptr<File>> create(const std::string& path) = 0;
 
-  // Makes a directory and those above it; succeeds if it is there.
+  // Makes a directory and those above it, durably; succeeds if it is there. Blocks.
   virtual Result<void> create_directories(const std::string& path) = 0;
 
   // The names (not paths) in a directory, sorted. Errors: not_found, unavailable.

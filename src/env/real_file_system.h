@@ -1,0 +1,50 @@
+// RealFileSystem: the machine's files.
+//
+// write_durable goes past the page cache (O_DIRECT), which costs less CPU and keeps the cache for
+// readers; by io_uring from the loop itself where the kernel allows it, else by a committer thread
+// of the loop. Both are equally durable.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "env/durable_writer.h"
+#include "env/file_system.h"
+
+namespace weir::env {
+
+struct RealFileSystemOptions {
+  // Write by io_uring where the kernel allows it. Off: always by committer threads.
+  bool io_uring = true;
+  // Write past the page cache where the file system can. Off: buffered, then synced; for storage
+  // that claims O_DIRECT and gets it wrong.
+  bool direct = true;
+};
+
+// Must outlive its files. Files and directories that it makes are their owner's alone (modes 0600
+// and 0700). Threads: any.
+class RealFileSystem final : public FileSystem {
+ public:
+  explicit RealFileSystem(const RealFileSystemOptions& options = {});
+
+  Result<std::unique_ptr<File>> open(const std::string& path) override;
+  Result<std::unique_ptr<File>> create(const std::string& path) override;
+  Result<void> create_directories(const std::string& path) override;
+  Result<std::vector<std::string>> list(const std::string& directory) override;
+  Result<void> rename(const std::string& from, const std::string& to) override;
+  Result<void> remove(const std::string& path) override;
+  Result<void> sync_directory(const std::string& directory) override;
+  Result<std::unique_ptr<File>> lock(const std::string& path) override;
+
+ private:
+  Result<std::unique_ptr<File>> open_with(const std::string& path, int flags,
+                                          std::string_view action);
+
+  const bool direct_;
+  DurableWriter durable_writer_;
+};
+
+}  // namespace weir::env
