@@ -48,7 +48,9 @@ TEST_P(ShardLogContract, OffsetsGrowInOrderOfTheAppends) {
   for (int i = 0; i < 20; ++i) {
     Result<Appended> appended = append({"a", "b"});
     ASSERT_TRUE(appended);
-    if (i > 0) EXPECT_GT(appended->first, last);
+    if (i > 0) {
+      EXPECT_GT(appended->first, last);
+    }
     EXPECT_GT(appended->offset_of(1), appended->offset_of(0));
     last = appended->offset_of(1);
   }
@@ -323,16 +325,17 @@ TEST_P(ShardLogContract, CloseFinishesAppendsAndWakesWaiters) {
 }
 
 TEST_P(ShardLogContract, ManyLogsInOneLoopBatch) {
-  constexpr std::uint64_t logs = 2000;
+  const std::uint64_t logs = 2000;
   std::atomic<bool> all{false};
   auto count = std::make_shared<std::uint64_t>(0);
   on_loop(0, [&](env::EventLoop& home) {
     for (std::uint64_t id = 1; id <= logs; ++id) {
-      log(id)->append(home, batch({std::to_string(id)}), [&all, count](Result<Appended> result) {
-        EXPECT_TRUE(result);
-        all = ++*count == logs;
-        all.notify_all();
-      });
+      log(id)->append(home, batch({std::to_string(id)}),
+                      [&all, count, logs](Result<Appended> result) {
+                        EXPECT_TRUE(result);
+                        all = ++*count == logs;
+                        all.notify_all();
+                      });
     }
   });
   harness().run_until(all);

@@ -1,0 +1,37 @@
+// MemoryLogStore: logs in memory, gone with the process. For tests of everything above the log and
+// for benchmarks; bounded by nothing but trim.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "base/mutex.h"
+#include "env/clock.h"
+#include "log/answers.h"
+#include "log/memory/memory_log.h"
+#include "log/shard_log.h"
+
+namespace weir::log::memory {
+
+// Threads: any. Logs may not be used once it is destroyed.
+class MemoryLogStore final : public LogStore {
+ public:
+  // `clock` must outlive it.
+  explicit MemoryLogStore(const env::Clock& clock) : clock_(clock) {}
+
+  std::shared_ptr<ShardLog> log(LogId id) override;
+  std::vector<LogId> log_ids() const override;
+  void remove(LogId id) override;
+  void close(env::EventLoop& home, Done<void> done) override;
+
+ private:
+  const env::Clock& clock_;
+  Answers answers_;
+  mutable Mutex mutex_;
+  std::map<LogId, std::shared_ptr<MemoryLog>> logs_ GUARDED_BY(mutex_);
+};
+
+}  // namespace weir::log::memory
