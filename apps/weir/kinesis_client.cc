@@ -30,3 +30,30 @@ bool is_retryable(int status, std::string_view type) {
 }
 
 }  // namespace
+
+KinesisClient::KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
+                             const env::Clock& clock, const std::string& ca_file)
+    : region_(std::move(region)),
+      authority_(origin.authority()),
+      clock_(clock),
+      signer_(std::move(credentials), region_, "kinesis"),
+      client_(std::move(origin), ca_file) {}
+
+std::expected<void, CallError> KinesisClient::send(std::string_view operation, std::string body) {
+  http::ClientRequest request;
+  request.headers.emplace_back("Content-Type", "application/x-amz-json-1.1");
+  request.headers.emplace_back("X-Amz-Target", fmt::format("Kinesis_20131202.{}", operation));
+  request.body = std::move(body);
+  signer_.sign(request, authority_, clock_.wall_now());
+  Result<http::ClientResponse> answer = client_.send(std::move(request));
+  if (!answer) return std::unexpected(CallError{.type = "", .message = answer.error().message});
+  body_ = std::move(answer->body);
+  if (answer->status == 200) return {};
+  aws::ErrorAnswer error = aws::decode_error(body_);
+  if (error.type.empty()) error.type = fmt::format("HTTP status {}", answer->status);
+  const bool retryable = is_retryable(answer->status, error.type);
+  return std::unexpected(CallError{
+      .type = std::move(error.type), .message = std::move(error.message), .retryable = retryable});
+}
+
+}  // namespace weir::app

@@ -12,6 +12,7 @@
 
 #include "aws/credentials.h"
 #include "aws/json_protocol.h"
+#include "aws/sigv4_signer.h"
 #include "base/result.h"
 #include "blocking_client.h"
 #include "client_options.h"
@@ -22,10 +23,9 @@ namespace weir::app {
 struct CallError {
   std::string type;  // "ResourceNotFoundException"; empty if no answer came.
   std::string message;
+  bool retryable = false;  // Whether the same call may succeed a moment later.
 
   std::string text() const { return type.empty() ? message : type + ": " + message; }
-  // Whether the same call may succeed a moment later.
-  bool retryable = false;
 };
 
 class KinesisClient {
@@ -63,10 +63,10 @@ class KinesisClient {
   std::expected<void, CallError> send(std::string_view operation, std::string body);
 
   const std::string region_;
-  const aws::Credentials credentials_;
+  const std::string authority_;
   const env::Clock& clock_;
+  aws::Sigv4Signer signer_;
   BlockingClient client_;
-  std::string authority_;
   std::string body_;
 };
 

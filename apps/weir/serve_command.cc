@@ -64,7 +64,7 @@ int serve(const ServeOptions& options, World& world) {
   std::printf("listening on %s\n", url_of(*settings, server.port()).c_str());
   std::fflush(stdout);
   if (!settings->first_stream.empty()) {
-    if (const auto welcomed = welcome(*settings, server); !welcomed) {
+    if (const auto welcomed = welcome(*settings, server, world); !welcomed) {
       complain(welcomed.error().message);
     }
   }

@@ -42,17 +42,16 @@ struct TailOptions {
 };
 
 std::string time_text(WallTime time) {
-  return fmt::format("{:%FT%T}.{:03}Z",
-                     fmt::gmtime(static_cast<std::time_t>(time.whole_seconds())), time.ms % 1000);
+  return fmt::format("{:%FT%T}.{:03}Z", fmt::gmtime(static_cast<std::time_t>(time.whole_seconds())),
+                     time.ms % 1000);
 }
 
 void print_pretty(const std::string& shard, const Record& record) {
   const std::string_view data = text_of(record.data);
-  fmt::print("# {} {} {} {}\n", shard, std::string_view(record.sequence_number),
-             record.approximate_arrival_timestamp
-                 ? time_text(*record.approximate_arrival_timestamp)
-                 : "",
-             std::string_view(record.partition_key));
+  fmt::print(
+      "# {} {} {} {}\n", shard, std::string_view(record.sequence_number),
+      record.approximate_arrival_timestamp ? time_text(*record.approximate_arrival_timestamp) : "",
+      std::string_view(record.partition_key));
   if (const auto pretty = pretty_json(std::string(data))) {
     fmt::print("{}\n", *pretty);
   } else {
@@ -135,7 +134,8 @@ class Tail {
       const auto answer = client_.call<ListShards>(request);
       if (!answer) return complain(answer.error().text());
       std::vector<std::string> found;
-      for (const Shard& shard : *answer->shards) found.emplace_back(std::string_view(shard.shard_id));
+      for (const Shard& shard : *answer->shards)
+        found.emplace_back(std::string_view(shard.shard_id));
       token = answer->next_token.value_or("");
       for (const std::string& shard : found) {
         if (!known_.insert(shard).second) continue;
@@ -237,8 +237,8 @@ void add_tail(CLI::App& app, Command& command) {
                   "record, for machines) or raw (the data alone)")
       ->check(CLI::IsMember({"pretty", "json", "raw"}))
       ->capture_default_str();
-  sub->add_flag("--raw", [options](std::int64_t) { options->output = "raw"; },
-                "The same as --output raw");
+  sub->add_flag(
+      "--raw", [options](std::int64_t) { options->output = "raw"; }, "The same as --output raw");
   sub->add_flag("!--no-follow", options->follow, "Stop at the end instead of waiting for more");
   sub->add_option("--limit", options->limit, "Stop after this many records; 0 means never")
       ->capture_default_str();

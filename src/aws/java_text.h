@@ -46,7 +46,7 @@ class ContentHash {
     }
     value_ = value_ * 31 + 1;
   }
-  void add(Blob blob) { add(text_of(blob)); }
+  void add(Blob blob) { add(weir::text_of(blob)); }
 
   std::uint32_t value_ = 1;
 };

@@ -82,6 +82,7 @@ class Server::Parts {
   Result<void> listen();
   void stop();
   std::uint16_t port() const { return port_; }
+  std::optional<stream::AccessKey> local_key() const;
 
  private:
   Result<void> listen_on(std::size_t index);
@@ -115,6 +116,19 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
                                  settings_.listen_address, port, http_limits(settings_)));
   port_ = parts.server->port();
   return {};
+}
+
+std::optional<stream::AccessKey> Server::Parts::local_key() const {
+  std::optional<stream::AccessKey> key;
+  const auto view = storage_->catalog().view();
+  view->state.users.for_each(
+      [&](const std::string&, const std::shared_ptr<const stream::User>& user) {
+        if (key || user->account_id != settings_.account_id) return;
+        if (const auto credential = view->state.find_credential(user->access_key_id)) {
+          key = credential->key;
+        }
+      });
+  return key;
 }
 
 Result<void> Server::Parts::listen() {
@@ -198,6 +212,7 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Server::~Server() = default;
 std::uint16_t Server::port() const { return parts_->port(); }
+std::optional<stream::AccessKey> Server::local_key() const { return parts_->local_key(); }
 void Server::stop() { parts_->stop(); }
 
 }  // namespace weir::server

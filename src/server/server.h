@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -15,6 +16,7 @@
 #include "env/logger.h"
 #include "env/random.h"
 #include "server/settings.h"
+#include "stream/user.h"
 
 namespace weir::server {
 
@@ -39,6 +41,10 @@ class Server {
   ~Server();
 
   std::uint16_t port() const;
+
+  // A key of a user of the server's own account, for the process itself to talk to its front door;
+  // none while no user is defined. Threads: any.
+  std::optional<stream::AccessKey> local_key() const;
 
   // Stops accepting, lets requests under way finish (for drain_timeout at most), makes everything
   // durable and ends the threads.

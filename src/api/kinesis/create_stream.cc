@@ -45,7 +45,7 @@ aws::Outcome<std::uint32_t> shard_count(const CreateStream::Request& request) {
 
 // Settings that this version cannot keep are refused rather than forgotten.
 aws::Outcome<void> check_supported(const CreateStream::Request& request) {
-  if (request.warm_throughput_mi_bps) {
+  if (request.warm_throughput_mibps) {
     return aws::invalid_argument(
         "WarmThroughputMiBps needs an account with MinimumThroughputBillingCommitment ENABLED.");
   }
@@ -63,8 +63,8 @@ aws::Outcome<stream::NewStream> new_stream(const Context& context,
   stream.shard_count = TRY(shard_count(request));
   stream.mode =
       is_on_demand(request) ? stream::StreamMode::on_demand : stream::StreamMode::provisioned;
-  if (request.max_record_size_in_ki_b) {
-    stream.record_kib_max = static_cast<std::uint32_t>(*request.max_record_size_in_ki_b);
+  if (request.max_record_size_in_kib) {
+    stream.record_kib_max = static_cast<std::uint32_t>(*request.max_record_size_in_kib);
   }
   if (request.tags) {
     for (const auto& [tag, value] : *request.tags) stream.tags.emplace_back(tag, value);

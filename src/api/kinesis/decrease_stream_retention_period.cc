@@ -10,7 +10,7 @@ namespace weir::api::kinesis {
 
 void handle(const Context& context, DecreaseStreamRetentionPeriod::Request request,
             Reply<DecreaseStreamRetentionPeriod> reply) {
-  const auto key = designated_stream(context, request.stream_name, request.stream_arn);
+  const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
   context.services.streams.decrease_retention(
       context.home, key->to_key(), request.retention_period_hours,

@@ -10,7 +10,7 @@ namespace weir::api::kinesis {
 
 // EnforceConsumerDeletion says what to do with registered consumers; there are none yet.
 void handle(const Context& context, DeleteStream::Request request, Reply<DeleteStream> reply) {
-  const auto key = designated_stream(context, request.stream_name, request.stream_arn);
+  const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
   context.services.streams.remove(context.home, key->to_key(),
                                   answer_empty<DeleteStream>(std::move(reply)));

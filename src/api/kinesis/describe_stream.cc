@@ -30,8 +30,7 @@ aws::Outcome<std::optional<stream::ShardIndex>> start_after(const DescribeStream
 
 aws::Outcome<DescribeStream::Response> describe(const Context& context,
                                                 const DescribeStream::Request& request) {
-  const stream::StreamKeyView key =
-      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   const stream::StreamPointer found = TRY(as_outcome(context.view().find_stream(key)));
   const stream::StreamDescription& stream = *found->description;
   const std::optional<stream::ShardIndex> after = TRY(start_after(request, key));

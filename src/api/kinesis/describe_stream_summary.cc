@@ -11,8 +11,7 @@ namespace {
 
 aws::Outcome<DescribeStreamSummary::Response> describe(
     const Context& context, const DescribeStreamSummary::Request& request) {
-  const stream::StreamKeyView key =
-      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   const stream::StreamPointer found = TRY(as_outcome(context.view().find_stream(key)));
   const stream::StreamDescription& stream = *found->description;
 
@@ -29,7 +28,7 @@ aws::Outcome<DescribeStreamSummary::Response> describe(
   shape.encryption_type = "NONE";
   shape.open_shard_count = found->serves() ? static_cast<std::int32_t>(stream.shards->size()) : 0;
   shape.consumer_count = 0;
-  shape.max_record_size_in_ki_b = static_cast<std::int32_t>(stream.record_kib_max);
+  shape.max_record_size_in_kib = static_cast<std::int32_t>(stream.record_kib_max);
   return response;
 }
 

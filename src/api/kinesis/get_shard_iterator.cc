@@ -39,7 +39,7 @@ stream::StartingPosition starting_position(const GetShardIterator::Request& requ
 
 void handle(const Context& context, GetShardIterator::Request request,
             Reply<GetShardIterator> reply) {
-  const auto key = designated_stream(context, request.stream_name, request.stream_arn);
+  const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
   Result<stream::ShardPlace> place = stream::find_shard(context.view(), *key, request.shard_id);
   if (!place) return reply(as_failure(std::move(place).error()));

@@ -73,7 +73,7 @@ aws::Outcome<stream::ShardFilter> to_filter(const ShardFilter& shape,
 }
 
 aws::Outcome<Listing> continued(const Context& context, const ListShards::Request& request) {
-  if (request.stream_name || request.stream_arn) {
+  if (request.stream.name || request.stream.arn) {
     return aws::invalid_argument("NextToken and StreamName cannot be provided together.");
   }
   if (request.exclusive_start_shard_id || request.stream_creation_timestamp ||
@@ -97,11 +97,10 @@ aws::Outcome<Listing> continued(const Context& context, const ListShards::Reques
 }
 
 aws::Outcome<Listing> begun(const Context& context, const ListShards::Request& request) {
-  if (!request.stream_name && !request.stream_arn) {
+  if (!request.stream.name && !request.stream.arn) {
     return aws::invalid_argument("Either NextToken or StreamName should be provided.");
   }
-  const stream::StreamKeyView key =
-      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   Listing listing;
   listing.stream = TRY(as_outcome(context.view().find_stream(key)));
   const stream::StreamDescription& stream = *listing.stream->description;
@@ -132,8 +131,7 @@ aws::Outcome<ListShards::Response> list(const Context& context,
   const stream::ShardPage page = stream::select_shards(stream, listing.filter, listing.after,
                                                        std::min(asked, page_shards_max));
   ListShards::Response response;
-  auto& shards = response.shards.emplace();
-  for (const auto& shard : page.shards) shards.push_back(shard_shape(shard));
+  for (const auto& shard : page.shards) response.shards.push_back(shard_shape(shard));
   if (page.more) {
     response.next_token =
         stream::seal_list_token(context.services.tokens,

@@ -22,8 +22,7 @@ namespace {
 // stream, the explicit hash key, the number for ordering, then the rate. Answers with the shard
 // that takes the record and the stream that keeps it.
 aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Request& request) {
-  const stream::StreamKeyView key =
-      TRY(designated_stream(context, request.stream_name, request.stream_arn));
+  const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   stream::StreamPointer stream = TRY(as_outcome(context.view().find_stream_for_put(key)));
   const stream::HashKey hash_key =
       TRY(as_outcome(routing_key(request.partition_key, request.explicit_hash_key)));

@@ -131,7 +131,7 @@ void take_result(Pending& pending, const stream::Shard& shard,
 }  // namespace
 
 void handle(const Context& context, PutRecords::Request request, Reply<PutRecords> reply) {
-  const auto key = designated_stream(context, request.stream_name, request.stream_arn);
+  const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
   Result<stream::StreamPointer> stream = context.view().find_stream_for_put(*key);
   if (!stream) return reply(as_failure(std::move(stream).error()));

@@ -7,25 +7,24 @@
 namespace weir::api::kinesis {
 
 // Amazon's texts for requests that name no stream, or two, are not published; these are ours.
-aws::Outcome<stream::StreamKeyView> designated_stream(
-    const Context& context, const std::optional<std::string_view>& stream_name,
-    const std::optional<std::string_view>& stream_arn) {
-  if (!stream_arn) {
-    if (!stream_name) {
+aws::Outcome<stream::StreamKeyView> designated_stream(const Context& context,
+                                                      const aws::kinesis::StreamRef& stream) {
+  if (!stream.arn) {
+    if (!stream.name) {
       return aws::invalid_argument("Either StreamName or StreamARN should be provided.");
     }
-    return context.key_of(*stream_name);
+    return context.key_of(*stream.name);
   }
-  const auto arn = aws::parse_stream_arn(*stream_arn);
-  if (!arn) return aws::invalid_argument(fmt::format("StreamARN {} is invalid.", *stream_arn));
-  if (stream_name && *stream_name != arn->stream_name) {
+  const auto arn = aws::parse_stream_arn(*stream.arn);
+  if (!arn) return aws::invalid_argument(fmt::format("StreamARN {} is invalid.", *stream.arn));
+  if (stream.name && *stream.name != arn->name) {
     return aws::invalid_argument(fmt::format(
-        "StreamName {} and StreamARN {} name different streams.", *stream_name, *stream_arn));
+        "StreamName {} and StreamARN {} name different streams.", *stream.name, *stream.arn));
   }
-  const stream::StreamKeyView key = context.key_of(arn->stream_name);
-  if (arn->account_id != key.account_id || arn->region != key.region) {
+  const stream::StreamKeyView key = context.key_of(arn->name);
+  if (arn->account != key.account_id || arn->region != key.region) {
     return aws::resource_not_found(
-        fmt::format("Stream {} under account {} not found.", *stream_arn, key.account_id));
+        fmt::format("Stream {} under account {} not found.", *stream.arn, key.account_id));
   }
   return key;
 }

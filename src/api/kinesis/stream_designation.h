@@ -3,11 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string_view>
-
 #include "api/kinesis/services.h"
 #include "aws/service_error.h"
+#include "aws/shapes/kinesis/stream_ref.h"
 #include "stream/stream_key.h"
 
 namespace weir::api::kinesis {
@@ -17,8 +15,7 @@ namespace weir::api::kinesis {
 //         ResourceNotFoundException   the ARN names another account or region: those streams are
 //         not
 //                                     this caller's to see.
-aws::Outcome<stream::StreamKeyView> designated_stream(
-    const Context& context, const std::optional<std::string_view>& stream_name,
-    const std::optional<std::string_view>& stream_arn);
+aws::Outcome<stream::StreamKeyView> designated_stream(const Context& context,
+                                                      const aws::kinesis::StreamRef& stream);
 
 }  // namespace weir::api::kinesis
