@@ -36,10 +36,9 @@ double real_number(std::string_view text) {
 }
 
 // `number` is whole or infinite.
-std::int64_t saturate(double number, std::int64_t max) {
-  const auto limit = static_cast<double>(max);
-  if (number >= limit) return max;
-  if (number <= -limit) return -max;
+std::int64_t saturate(double number, std::int64_t min, std::int64_t max) {
+  if (number >= static_cast<double>(max)) return max;
+  if (number <= static_cast<double>(min)) return min;
   return static_cast<std::int64_t>(number);
 }
 
@@ -47,7 +46,8 @@ std::int64_t saturate(double number, std::int64_t max) {
 
 std::int64_t floor_to_int64(std::string_view text) {
   if (const auto whole = whole_number(text)) return *whole;
-  return saturate(std::floor(real_number(text)), std::numeric_limits<std::int64_t>::max());
+  return saturate(std::floor(real_number(text)), std::numeric_limits<std::int64_t>::min(),
+                  std::numeric_limits<std::int64_t>::max());
 }
 
 std::int32_t floor_to_int32(std::string_view text) {
@@ -60,7 +60,7 @@ WallTime seconds_to_time(std::string_view text) {
   if (const auto whole = whole_number(text)) {
     return {std::clamp(*whole, -time_max_ms / 1000, time_max_ms / 1000) * 1000};
   }
-  return {saturate(std::round(real_number(text) * 1000), time_max_ms)};
+  return {saturate(std::round(real_number(text) * 1000), -time_max_ms, time_max_ms)};
 }
 
 bool has_fraction_or_exponent(std::string_view text) {
