@@ -132,6 +132,25 @@ TEST(Base64, AllKernelsDecodeAlikeAndStopBeforeABadCharacter) {
   }
 }
 
+// What lets base64_decode put a text back that it could not decode in place.
+TEST(Base64, NoKernelTouchesWhatItHasNotTaken) {
+  std::mt19937_64 random(5);
+  for (const Kernel& kernel : kernels()) {
+    SCOPED_TRACE(kernel.name);
+    const std::vector<std::byte> bytes = random_bytes(random, 240);
+    const std::string text = base64_text(bytes);
+    for (std::size_t place = 0; place < text.size(); ++place) {
+      std::string in_place = text;
+      in_place[place] = '=';
+      const std::string broken = in_place;
+      const std::size_t taken = kernel.decode(in_place.data(), in_place.size(),
+                                              reinterpret_cast<std::byte*>(in_place.data()));
+      EXPECT_EQ(in_place.substr(taken), broken.substr(taken));
+      EXPECT_EQ(in_place.substr(0, taken / 4 * 3), text_of(ByteView(bytes).first(taken / 4 * 3)));
+    }
+  }
+}
+
 TEST(Base64, EveryCharacterOutsideTheAlphabetIsFoundByEveryKernel) {
   for (const Kernel& kernel : kernels()) {
     SCOPED_TRACE(kernel.name);
