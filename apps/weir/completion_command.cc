@@ -29,71 +29,76 @@ void collect_cases(const CLI::App& app, const std::string& path, std::string& ca
   }
 }
 
-std::string bash_script(const CLI::App& app) {
-  std::string cases;
-  collect_cases(app, "", cases);
-  return fmt::format(
-      R"(# Completion of weir for bash. Use: eval "$(weir completion bash)"
+// "serve"|"user"|"user add"|…: the paths that lead to a command.
+std::string known_paths(const CLI::App& app, const std::string& above) {
+  std::string paths;
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    const std::string path = above.empty() ? sub->get_name() : above + " " + sub->get_name();
+    const std::string below = known_paths(*sub, path);
+    paths += fmt::format("{}\"{}\"{}{}", paths.empty() ? "" : "|", path, below.empty() ? "" : "|",
+                         below);
+  }
+  return paths;
+}
+
+constexpr std::string_view bash_beginning = R"script(# eval "$(weir completion bash)"
 _weir() {
-    {
-      local path = "" word words = "" i for ((i = 1; i < COMP_CWORD; i++));
-      do
-    word="${{COMP_WORDS[i]}}"
+  local path="" word words="" i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word="${COMP_WORDS[i]}"
     case "$word" in -*) continue ;; esac
-    case "${{path:+$path }}$word" in
-      {}) path="${{path:+$path }}$word" ;;
+    case "${path:+$path }$word" in
+)script";
+
+constexpr std::string_view bash_middle = R"script() path="${path:+$path }$word" ;;
     esac
   done
   case "$path" in
-{}  esac
-  COMPREPLY=($(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}"))
-  if [ ${{#COMPREPLY[@]}} -eq 0 ]; then
-    COMPREPLY=($(compgen -f -- "${{COMP_WORDS[COMP_CWORD]}}"))
+)script";
+
+constexpr std::string_view bash_end = R"script(  esac
+  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
+  if [ ${#COMPREPLY[@]} -eq 0 ]; then
+    COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
   fi
-}}
+}
 complete -F _weir weir
-)",
-      [&] {
-        std::string known;
-        for (const CLI::App* sub : app.get_subcommands({})) {
-        known += fmt::format("{}\"{}\"", known.empty() ? "" : "|", sub->get_name());
-        for (const CLI::App* below : sub->get_subcommands({})) {
-          known += fmt::format("|\"{} {}\"", sub->get_name(), below->get_name());
-        }
-      }
-      return known;
-    }(),
-      cases);
+)script";
+
+std::string bash_script(const CLI::App& app) {
+  std::string cases;
+  collect_cases(app, "", cases);
+  return fmt::format("{}      {}{}{}{}", bash_beginning, known_paths(app, ""), bash_middle, cases,
+                     bash_end);
 }
 
 std::string fish_script(const CLI::App& app) {
-    std::string script = "# Completion of weir for fish. Use: weir completion fish | source\n";
-    for (const CLI::App* sub : app.get_subcommands({})) {
-      script += fmt::format("complete -c weir -n __fish_use_subcommand -a {} -d '{}'\n",
-                            sub->get_name(), sub->get_description());
-      for (const CLI::Option* option : sub->get_options({})) {
-        for (const std::string& name : option->get_lnames()) {
-          script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -l {}\n",
-                                sub->get_name(), name);
-        }
-      }
-      for (const CLI::App* below : sub->get_subcommands({})) {
-        script +=
-            fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -a {} -d '{}'\n",
-                        sub->get_name(), below->get_name(), below->get_description());
+  std::string script = "# Completion of weir for fish. Use: weir completion fish | source\n";
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    script += fmt::format("complete -c weir -n __fish_use_subcommand -a {} -d '{}'\n",
+                          sub->get_name(), sub->get_description());
+    for (const CLI::Option* option : sub->get_options({})) {
+      for (const std::string& name : option->get_lnames()) {
+        script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -l {}\n",
+                              sub->get_name(), name);
       }
     }
-    return script;
+    for (const CLI::App* below : sub->get_subcommands({})) {
+      script += fmt::format("complete -c weir -n '__fish_seen_subcommand_from {}' -a {} -d '{}'\n",
+                            sub->get_name(), below->get_name(), below->get_description());
+    }
+  }
+  return script;
 }
 
 int print_script(const CLI::App& app, const std::string& shell) {
-    // zsh reads bash's completions once it is told to.
-    const std::string zsh_prelude = "autoload -U +X bashcompinit && bashcompinit\n";
-    const std::string script = shell == "fish"  ? fish_script(app)
-                               : shell == "zsh" ? zsh_prelude + bash_script(app)
-                                                : bash_script(app);
-    std::fputs(script.c_str(), stdout);
-    return 0;
+  // zsh reads bash's completions once it is told to.
+  const std::string zsh_prelude = "autoload -U +X bashcompinit && bashcompinit\n";
+  const std::string script = shell == "fish"  ? fish_script(app)
+                             : shell == "zsh" ? zsh_prelude + bash_script(app)
+                                              : bash_script(app);
+  std::fputs(script.c_str(), stdout);
+  return 0;
 }
 
 }  // namespace

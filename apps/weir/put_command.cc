@@ -79,7 +79,7 @@ class Putter {
   // Sends what waits; leaves those records that may be sent again.
   bool send_once() {
     PutRecords::Request request;
-    request.stream_name = options_.stream;
+    request.stream.name = options_.stream;
     auto& records = request.records.emplace();
     for (const Line& line : waiting_) {
       auto& record = records.emplace_back();

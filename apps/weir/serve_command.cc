@@ -34,7 +34,8 @@ sigset_t block_stop_signals() {
 
 std::string url_of(const server::Settings& settings, std::uint16_t port) {
   const bool ipv6 = settings.listen_address.find(':') != std::string::npos;
-  return fmt::format(ipv6 ? "[{}]:{}" : "{}:{}", settings.listen_address, port);
+  const std::string host = ipv6 ? "[" + settings.listen_address + "]" : settings.listen_address;
+  return fmt::format("{}:{}", host, port);
 }
 
 Result<server::Settings> settings_of(const ServeOptions& options, World& world) {

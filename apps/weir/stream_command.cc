@@ -36,7 +36,7 @@ int wait_until_active(const StreamOptions& options, KinesisClient& client) {
   constexpr int looks_max = 5 * 180;
   for (int look = 0; look < looks_max; ++look) {
     DescribeStreamSummary::Request request;
-    request.stream_name = options.name;
+    request.stream.name = options.name;
     const auto answer = client.call<DescribeStreamSummary>(request);
     if (!answer) return complain(answer.error().text());
     if (answer->stream_description_summary.stream_status == "ACTIVE") {
@@ -63,7 +63,7 @@ int create(const StreamOptions& options, KinesisClient& client) {
 
 int remove(const StreamOptions& options, KinesisClient& client) {
   DeleteStream::Request request;
-  request.stream_name = options.name;
+  request.stream.name = options.name;
   const auto answer = client.call<DeleteStream>(request);
   if (!answer) return complain(answer.error().text());
   std::printf("%s is being deleted\n", options.name.c_str());
@@ -102,13 +102,13 @@ int print_shards(const StreamOptions& options, KinesisClient& client) {
   do {
     ListShards::Request request;
     if (token.empty()) {
-      request.stream_name = options.name;
+      request.stream.name = options.name;
     } else {
       request.next_token = token;
     }
     const auto answer = client.call<ListShards>(request);
     if (!answer) return complain(answer.error().text());
-    for (const Shard& shard : *answer->shards) std::printf("%s\n", line_of(shard).c_str());
+    for (const Shard& shard : answer->shards) std::printf("%s\n", line_of(shard).c_str());
     token = answer->next_token.value_or("");
   } while (!token.empty());
   return 0;
@@ -116,7 +116,7 @@ int print_shards(const StreamOptions& options, KinesisClient& client) {
 
 int describe(const StreamOptions& options, KinesisClient& client) {
   DescribeStreamSummary::Request request;
-  request.stream_name = options.name;
+  request.stream.name = options.name;
   const auto answer = client.call<DescribeStreamSummary>(request);
   if (!answer) return complain(answer.error().text());
   const auto& summary = answer->stream_description_summary;

@@ -127,14 +127,14 @@ class Tail {
     do {
       ListShards::Request request;
       if (token.empty()) {
-        request.stream_name = options_.stream;
+        request.stream.name = options_.stream;
       } else {
         request.next_token = token;
       }
       const auto answer = client_.call<ListShards>(request);
       if (!answer) return complain(answer.error().text());
       std::vector<std::string> found;
-      for (const Shard& shard : *answer->shards)
+      for (const Shard& shard : answer->shards)
         found.emplace_back(std::string_view(shard.shard_id));
       token = answer->next_token.value_or("");
       for (const std::string& shard : found) {
@@ -147,7 +147,7 @@ class Tail {
 
   std::optional<int> follow(const std::string& shard, bool first) {
     GetShardIterator::Request request;
-    request.stream_name = options_.stream;
+    request.stream.name = options_.stream;
     request.shard_id = shard;
     if (!first || options_.from == "trim-horizon") {
       request.shard_iterator_type = "TRIM_HORIZON";
@@ -160,9 +160,8 @@ class Tail {
     }
     const auto answer = client_.call<GetShardIterator>(request);
     if (!answer) return complain(answer.error().text());
-    followed_.push_back({.shard = shard,
-                         .iterator = std::string(answer->shard_iterator.value_or("")),
-                         .caught_up = false});
+    followed_.push_back(
+        {.shard = shard, .iterator = std::string(answer->shard_iterator), .caught_up = false});
     return std::nullopt;
   }
 

@@ -33,8 +33,9 @@ struct UserOptions {
 
 Result<server::UserAnswer> run_in_directory(const UserOptions& options, World& world) {
   server::Settings settings;
-  settings.data_directory = options.data_directory;
-  settings.threads = 1;
+  TRY(server::load_settings(settings, "",
+                            [&world](const std::string& name) { return world.environment(name); },
+                            {{"data", options.data_directory}, {"threads", "1"}}));
   env::MemoryLogger quiet;
   const auto storage = TRY(server::Storage::open(settings, world.clock, world.random, quiet));
   return storage->loops().wait_on<server::UserAnswer>(
@@ -44,7 +45,7 @@ Result<server::UserAnswer> run_in_directory(const UserOptions& options, World& w
       });
 }
 
-Result<server::UserAnswer> run_in_server(const UserOptions& options, World& world) {
+Result<server::UserAnswer> run_in_server(const UserOptions& options) {
   const std::string path = server::admin_file_path(options.data_directory);
   const std::string file = TRY(read_text_file(path));
   const server::AdminAccess access = TRY(server::decode_admin_file(file));
@@ -62,7 +63,7 @@ Result<server::UserAnswer> run(const UserOptions& options, World& world) {
   Result<server::UserAnswer> answer = run_in_directory(options, world);
   if (answer || answer.error().code != ErrorCode::in_use) return answer;
   // In use: either a server holds the directory, or the command itself met a name that is taken.
-  Result<server::UserAnswer> asked = run_in_server(options, world);
+  Result<server::UserAnswer> asked = run_in_server(options);
   if (!asked && asked.error().code == ErrorCode::not_found) return answer;
   return asked;
 }

@@ -42,7 +42,7 @@ Result<void> failed(const CallError& error) { return fail(ErrorCode::unavailable
 Result<void> wait_until_active(KinesisClient& client, const std::string& stream) {
   while (true) {
     DescribeStreamSummary::Request request;
-    request.stream_name = stream;
+    request.stream.name = stream;
     const auto answer = client.call<DescribeStreamSummary>(request);
     if (!answer) return failed(answer.error());
     if (answer->stream_description_summary.stream_status == "ACTIVE") return {};
@@ -66,7 +66,7 @@ Result<void> put_first_events(KinesisClient& client, const std::string& stream, 
   fmt::print("created stream {} with {} shards; its first events:\n\n", stream, first_shards);
   for (const Event& event : first_events) {
     PutRecord::Request request;
-    request.stream_name = stream;
+    request.stream.name = stream;
     request.partition_key = event.partition_key;
     request.data = bytes_of(event.data);
     const MonotonicTime before = world.clock.monotonic_now();
@@ -84,12 +84,12 @@ Result<void> put_first_events(KinesisClient& client, const std::string& stream, 
 Result<std::size_t> count_records(KinesisClient& client, const std::string& stream,
                                   const std::string& shard) {
   GetShardIterator::Request place;
-  place.stream_name = stream;
+  place.stream.name = stream;
   place.shard_id = shard;
   place.shard_iterator_type = "TRIM_HORIZON";
   const auto iterator = client.call<GetShardIterator>(place);
   if (!iterator) return fail(ErrorCode::unavailable, iterator.error().text());
-  const std::string token(iterator->shard_iterator.value_or(""));
+  const std::string token(iterator->shard_iterator);
   GetRecords::Request request;
   request.shard_iterator = token;
   const auto answer = client.call<GetRecords>(request);
@@ -99,14 +99,11 @@ Result<std::size_t> count_records(KinesisClient& client, const std::string& stre
 
 Result<void> show_what_is_there(KinesisClient& client, const std::string& stream) {
   ListShards::Request request;
-  request.stream_name = stream;
+  request.stream.name = stream;
   const auto answer = client.call<ListShards>(request);
   if (!answer) return failed(answer.error());
   std::vector<std::string> shards;
-  if (answer->shards) {
-    for (const Shard& shard : *answer->shards)
-      shards.emplace_back(std::string_view(shard.shard_id));
-  }
+  for (const Shard& shard : answer->shards) shards.emplace_back(std::string_view(shard.shard_id));
   fmt::print("stream {} is here from before:\n\n", stream);
   for (const std::string& shard : shards) {
     const std::size_t count = TRY(count_records(client, stream, shard));
