@@ -1,11 +1,15 @@
 #include "http/chunked_body.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <expected>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "base/result.h"
+#include "http/http1_syntax.h"
 
 namespace weir::http {
 namespace {

@@ -2,10 +2,19 @@
 
 #include <algorithm>
 #include <deque>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/check.h"
+#include "base/done.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "env/event_loop.h"
+#include "env/network.h"
 #include "http/client_connection.h"
 #include "http/client_exchange.h"
 #include "http/tls_context.h"

@@ -4,10 +4,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <expected>
+#include <memory>
 #include <span>
 #include <utility>
 
 #include "base/check.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "env/network.h"
+#include "http/client_exchange.h"
+#include "http/tls_stream.h"
 
 namespace weir::http {
 
@@ -78,7 +86,7 @@ Result<std::size_t> ClientConnection::write_rest() {
 void ClientConnection::write() {
   if (bytes_sent_ == exchange_.bytes() || is_waiting_writable_) return;
   is_waiting_writable_ = true;
-  stream_->wait_writable([this](Result<void> writable) {
+  stream_->wait_writable([this](const Result<void>& writable) {
     is_waiting_writable_ = false;
     if (state_ != State::busy) return;
     const Result<std::size_t> taken = writable ? write_rest() : Result<std::size_t>(0);

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "base/done.h"
+#include "base/result.h"
+#include "http/client.h"
 #include "http/http1_syntax.h"
 
 namespace weir::http {

@@ -3,11 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/result.h"
+#include "base/time.h"
+#include "env/memory_network.h"
+#include "env/network.h"
+#include "env/seeded_random.h"
+#include "env/sim_clock.h"
+#include "env/sim_loop.h"
+#include "http/server.h"
 #include "http/server_fixture.h"
 
 namespace weir::http {
@@ -19,7 +29,7 @@ using Answer = std::optional<Result<ClientResponse>>;
 // A client whose server is the test: it sees raw bytes and answers with raw bytes.
 class ClientTest : public testing::Test {
  protected:
-  void start(const ClientLimits& limits = {}, env::MemoryNetworkOptions options = {}) {
+  void start(const ClientLimits& limits = {}, const env::MemoryNetworkOptions& options = {}) {
     network_.emplace(options);
     listener_ = std::move(*network_->listen(loop_, "127.0.0.1", 4567, [this](auto stream) {
       servers_.push_back(std::make_unique<Wire>(std::move(stream)));
@@ -154,6 +164,7 @@ TEST_F(ClientTest, ARequestThatWasSentIsNeverSentAgain) {
 TEST_F(ClientTest, RequestsOverTheLimitWaitForAConnection) {
   start({.connections_max = 2});
   std::vector<std::shared_ptr<Answer>> answers;
+  answers.reserve(4);
   for (int i = 0; i < 4; ++i) answers.push_back(get());
   EXPECT_EQ(servers_.size(), 2U);
   reply(0, ok_1);
@@ -280,7 +291,8 @@ TEST_F(ClientTest, ADestroyedClientAnswersNobody) {
 
 TEST_F(ClientTest, MayBeDestroyedByAnAnswer) {
   start();
-  client_->send({.headers = {}, .body = {}}, [this](Result<ClientResponse>) { client_.reset(); });
+  client_->send({.headers = {}, .body = {}},
+                [this](const Result<ClientResponse>&) { client_.reset(); });
   scheduler_.run_until_idle();
   reply(0, ok_1);
   EXPECT_EQ(client_, nullptr);

@@ -1,8 +1,18 @@
 #include "http/connection_set.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <utility>
 
 #include "base/check.h"
+#include "base/done.h"
+#include "base/time.h"
+#include "env/clock.h"
+#include "env/event_loop.h"
+#include "env/network.h"
+#include "http/message.h"
+#include "http/server.h"
 #include "http/server_connection.h"
 
 namespace weir::http {

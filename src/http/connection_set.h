@@ -46,6 +46,13 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   Handler& handler() { return handler_; }
   ServerCounters& counters() { return counters_; }
   bool is_draining() const { return is_draining_; }
+
+  // Notes that a connection that held `before` bytes of a body now holds `now`. False if that is
+  // more than all of them may hold together.
+  bool hold_body(std::size_t before, std::size_t now) {
+    body_bytes_ += now - before;
+    return now <= before || body_bytes_ <= limits_.body_bytes_total_max;
+  }
   std::string_view date() { return date_.text(); }
   // Memory for the head of an answer, which is sent before the next one is written.
   std::string& scratch() { return scratch_; }
@@ -73,6 +80,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   const ServerLimits limits_;
   DateHeader date_;
   ServerCounters counters_;
+  std::size_t body_bytes_ = 0;  // Sum of hold_body().
   std::string scratch_;
 
   std::vector<std::unique_ptr<ServerConnection>> connections_;

@@ -1,6 +1,8 @@
 #include "http/first_bytes.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
 
 namespace weir::http {
 namespace {

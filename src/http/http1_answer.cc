@@ -1,8 +1,12 @@
 #include "http/http1_answer.h"
 
 #include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 #include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -1,9 +1,15 @@
 #include "http/http1_parser.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <optional>
+#include <string_view>
 
 #include "base/result.h"
+#include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

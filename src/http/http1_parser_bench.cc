@@ -1,9 +1,9 @@
 #include <benchmark/benchmark.h>
 
-#include <string>
 #include <string_view>
 
 #include "http/http1_parser.h"
+#include "http/http1_syntax.h"
 
 namespace weir::http {
 namespace {

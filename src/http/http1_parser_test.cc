@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <expected>
 #include <string>
 #include <vector>
+
+#include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -1,13 +1,21 @@
 #include "http/http1_protocol.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/check.h"
 #include "http/connection_set.h"
 #include "http/http1_answer.h"
+#include "http/http1_parser.h"
+#include "http/http1_syntax.h"
+#include "http/message.h"
+#include "http/server.h"
 
 namespace weir::http {
 namespace {
@@ -15,6 +23,8 @@ namespace {
 // How far reading a chunked body goes past the chunk it knows of: room for the next size line. What
 // belongs to the next request and comes along with it must fit a small block.
 constexpr std::size_t bytes_past_chunk = 1024;
+
+constexpr Refusal overload{503, "There are too many large requests at once."};
 
 std::string_view text_of(std::span<const char> bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -28,6 +38,9 @@ void count_refusal(int status, ServerCounters& counters) {
       return;
     case 431:
       ++counters.refused_head_size;
+      return;
+    case 503:
+      ++counters.refused_overload;
       return;
     case 501:
     case 505:
@@ -65,6 +78,8 @@ class Http1Protocol::ReplySlot {
 
 Http1Protocol::Http1Protocol(ServerConnection& connection, std::uint32_t start)
     : connection_(connection), set_(connection.set()), since_(start) {}
+
+Http1Protocol::~Http1Protocol() { hold_body(0); }
 
 void Http1Protocol::on_input() { run(); }
 
@@ -169,6 +184,8 @@ bool Http1Protocol::begin_body(std::string_view bytes, std::size_t head_bytes) {
 bool Http1Protocol::advance_fixed_body() {
   request_bytes_ = head_bytes_ + head_.content_length;
   const std::size_t received = connection_.input().received().size();
+  if (!hold_body(std::min(received, request_bytes_) - head_bytes_))
+    return refuse_and_stop(overload);
   if (received >= request_bytes_) return dispatch(head_.content_length);
   return wait_for_input(request_bytes_ - received);
 }
@@ -177,6 +194,7 @@ bool Http1Protocol::advance_chunked_body() {
   ReceiveBuffer& input = connection_.input();
   const auto progress = chunked_->advance(input.received().subspan(head_bytes_));
   if (!progress) return refuse_and_stop(progress.error());
+  if (!hold_body(chunked_->body_bytes())) return refuse_and_stop(overload);
   if (progress->is_complete) {
     request_bytes_ = head_bytes_ + chunked_->raw_bytes();
     return dispatch(chunked_->body_bytes());
@@ -234,6 +252,7 @@ void Http1Protocol::abandon() {
 }
 
 void Http1Protocol::finish_request() {
+  hold_body(0);
   if (!closes_after_answer_) {
     connection_.input().consume(request_bytes_);
     state_ = State::settling;
@@ -261,6 +280,10 @@ void Http1Protocol::refuse(const Refusal& refusal) {
 bool Http1Protocol::refuse_and_stop(const Refusal& refusal) {
   refuse(refusal);
   return false;
+}
+
+bool Http1Protocol::hold_body(std::size_t bytes) {
+  return set_.hold_body(std::exchange(body_bytes_held_, bytes), bytes);
 }
 
 std::size_t Http1Protocol::body_bytes_received() const {

@@ -27,6 +27,9 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
  public:
   // `connection` owns it. `start` is the set's second in which the connection was accepted.
   Http1Protocol(ServerConnection& connection, std::uint32_t start);
+  ~Http1Protocol() override;
+  Http1Protocol(const Http1Protocol&) = delete;
+  Http1Protocol& operator=(const Http1Protocol&) = delete;
 
   void on_input() override;
   void on_input_end() override;
@@ -68,6 +71,8 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
   void abandon();
   void finish_request();
 
+  // The connection's part in ConnectionSet::hold_body. False if it cannot have that much.
+  bool hold_body(std::size_t bytes);
   bool is_body_too_slow() const;
   std::size_t body_bytes_received() const;
 
@@ -85,6 +90,7 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
   const char* parsed_at_ = nullptr;  // Where the head was when its views were made.
   std::size_t head_bytes_ = 0;
   std::size_t request_bytes_ = 0;  // Head and body as sent.
+  std::size_t body_bytes_held_ = 0;
   std::optional<ChunkedBody> chunked_;
 };
 

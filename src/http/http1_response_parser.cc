@@ -1,6 +1,14 @@
 #include "http/http1_response_parser.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string_view>
+
 #include "base/result.h"
+#include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdint>
 #include <cstring>
+#include <expected>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 #include "base/check.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -1,7 +1,12 @@
 #include "http/http_date.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include "base/time.h"
 
 namespace weir::http {
 namespace {
@@ -9,6 +14,11 @@ namespace {
 constexpr std::string_view weekdays = "SunMonTueWedThuFriSat";
 constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
 constexpr std::int64_t last_second = 253'402'300'799;  // 9999-12-31T23:59:59Z.
+
+// The three letters of the name at `index`.
+std::string_view name_at(std::string_view names, std::size_t index) {
+  return names.substr(3 * index, 3);
+}
 
 class Writer {
  public:
@@ -39,11 +49,11 @@ std::array<char, http_date_bytes> format_http_date(WallTime time) {
 
   std::array<char, http_date_bytes> result;
   Writer writer(result.data());
-  writer.text(weekdays.substr(3 * std::chrono::weekday(day).c_encoding(), 3));
+  writer.text(name_at(weekdays, std::chrono::weekday(day).c_encoding()));
   writer.text(", ");
   writer.digits(unsigned(date.day()), 2);
   writer.text(" ");
-  writer.text(months.substr(3 * (unsigned(date.month()) - 1), 3));
+  writer.text(name_at(months, unsigned(date.month()) - 1));
   writer.text(" ");
   writer.digits(static_cast<unsigned>(int(date.year())), 4);
   writer.text(" ");

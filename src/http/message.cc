@@ -1,6 +1,8 @@
 #include "http/message.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "http/http1_syntax.h"
 

@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
 #include "http/client.h"
 
 namespace weir::http {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "base/check.h"

@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace weir::http {
 namespace {

@@ -1,10 +1,19 @@
 #include "http/response_reader.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/check.h"
+#include "base/result.h"
 #include "http/http1_answer.h"
+#include "http/http1_response_parser.h"
+#include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -1,8 +1,19 @@
 #include "http/server.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
 #include <utility>
 
+#include "base/done.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "env/clock.h"
+#include "env/event_loop.h"
+#include "env/network.h"
 #include "http/connection_set.h"
+#include "http/message.h"
 
 namespace weir::http {
 namespace {

@@ -36,6 +36,10 @@ struct ServerLimits {
   // The body must come in at this rate, measured from the end of the head, after a grace period.
   seconds body_grace{10};
   std::size_t body_bytes_per_second_min = 16u << 10;
+  // Bodies that have arrived, of all connections of one Server together, until they are answered.
+  // What would go over is refused with 503, which SDKs retry: memory stays bounded however many
+  // send.
+  std::size_t body_bytes_total_max = 1u << 30;
   // An answer of which the client takes nothing for this long ends the connection; so does one that
   // has taken longer than this and goes out at less than body_bytes_per_second_min.
   seconds write_timeout{30};
@@ -54,6 +58,7 @@ struct ServerCounters {
   std::uint64_t refused_body_size = 0;    // 413
   std::uint64_t refused_head_size = 0;    // 431
   std::uint64_t refused_unsupported = 0;  // 501, 505
+  std::uint64_t refused_overload = 0;     // 503
   // Closed without an answer:
   std::uint64_t closed_idle = 0;  // Nothing came within idle_timeout, or head_timeout at first.
   std::uint64_t closed_slow_reader = 0;  // The client did not take its answer.

@@ -2,14 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
-#include "base/bytes.h"
 #include "base/check.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "env/network.h"
 #include "http/connection_set.h"
 #include "http/first_bytes.h"
 #include "http/http1_protocol.h"
+#include "http/server.h"
 
 namespace weir::http {
 namespace {
@@ -97,10 +104,10 @@ bool ServerConnection::send(std::string_view head, std::string body) {
 }
 
 void ServerConnection::wait_writable() {
-  stream_->wait_writable([this](Result<void> writable) { on_writable(std::move(writable)); });
+  stream_->wait_writable([this](const Result<void>& writable) { on_writable(writable); });
 }
 
-void ServerConnection::on_writable(Result<void> writable) {
+void ServerConnection::on_writable(const Result<void>& writable) {
   if (is_closed_) return;
   if (!writable) return close();
   const auto pieces = pieces_behind(output_.taken, output_.head, output_.body);

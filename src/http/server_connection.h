@@ -78,7 +78,7 @@ class ServerConnection {
   };
 
   void on_read(Result<std::size_t> count);
-  void on_writable(Result<void> writable);
+  void on_writable(const Result<void>& writable);
   void choose_protocol();
   void discard_input();
   void wait_writable();

@@ -1,6 +1,8 @@
 // How a server stops.
 #include <gmock/gmock.h>
 
+#include "base/result.h"
+#include "base/time.h"
 #include "http/server_fixture.h"
 
 namespace weir::http {
@@ -11,7 +13,7 @@ using testing::HasSubstr;
 class ServerDrainTest : public ServerFixture {
  protected:
   void drain(seconds patience) {
-    server_->drain(patience, [this](Result<void> result) {
+    server_->drain(patience, [this](const Result<void>& result) {
       EXPECT_TRUE(result.has_value());
       ++answers_;
     });
@@ -120,7 +122,7 @@ TEST_F(ServerDrainTest, AcceptsNoMore) {
 TEST_F(ServerDrainTest, TheServerMayBeDestroyedWhenItAnswers) {
   start();
   connect();
-  server_->drain(seconds(30), [this](Result<void>) { server_.reset(); });
+  server_->drain(seconds(30), [this](const Result<void>&) { server_.reset(); });
   scheduler_.run_until_idle();
   EXPECT_EQ(server_, nullptr);
 }

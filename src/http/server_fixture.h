@@ -112,7 +112,7 @@ class Wire {
     unsent_.erase(0, *taken);
     if (unsent_.empty()) return;
     is_waiting_ = true;
-    stream_->wait_writable([this](Result<void> result) {
+    stream_->wait_writable([this](const Result<void>& result) {
       is_waiting_ = false;
       is_broken_ = !result;
       if (result) write();

@@ -1,6 +1,11 @@
 // What a client may cost, and when the server has had enough.
 #include <gmock/gmock.h>
 
+#include <cstddef>
+#include <string_view>
+
+#include "base/time.h"
+#include "http/message.h"
 #include "http/server_fixture.h"
 
 namespace weir::http {
@@ -155,6 +160,31 @@ TEST_F(ServerLimitsTest, AChunkedBodyOverTheLimitIsAnsweredWith413) {
   for (int i = 0; i < 101 && answer.empty(); ++i) answer = exchange(wire, "a\r\n0123456789\r\n");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 413"));
   EXPECT_EQ(handler_.requests, 0U);
+}
+
+TEST_F(ServerLimitsTest, BodiesTogetherOverTheLimitAreAnsweredWith503) {
+  start({.body_bytes_total_max = 100'000});
+  handler_.keeps = true;
+  const std::string chunked = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+  Wire& first = connect();
+  EXPECT_EQ(exchange(first, post(std::string(60'000, 'x'))), "");
+  Wire& second = connect();
+  const std::string unfinished = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n";
+  // What is only announced does not count.
+  EXPECT_EQ(exchange(second, unfinished + std::string(39'000, 'x')), "");
+  EXPECT_THAT(exchange(connect(), chunked + "fff\r\n" + std::string(0xfff, 'x') + "\r\n"),
+              StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+  EXPECT_THAT(exchange(second, std::string(2'000, 'x')), StartsWith("HTTP/1.1 503"));
+  EXPECT_EQ(server_->counters().refused_overload, 2U);
+
+  handler_.take().reply({.headers = {}, .body = "1"});
+  EXPECT_EQ(exchange(first, post(std::string(95'000, 'x'))), ok("1"));
+  EXPECT_EQ(handler_.requests, 2U) << "An answered body counts no more.";
+  wires_.clear();
+  handler_.kept.clear();
+  scheduler_.run_until_idle();
+  EXPECT_EQ(exchange(connect(), post(std::string(95'000, 'x'))), "");
+  EXPECT_EQ(handler_.requests, 3U) << "Nor does that of a connection that is gone.";
 }
 
 TEST_F(ServerLimitsTest, ARefusedClientMayFinishSendingAndStillGetsItsAnswer) {

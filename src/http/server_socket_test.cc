@@ -2,14 +2,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/result.h"
+#include "base/time.h"
 #include "env/asio_loop.h"
 #include "env/asio_network.h"
+#include "env/network.h"
 #include "env/real_clock.h"
+#include "http/server.h"
 #include "http/server_fixture.h"
 
 namespace weir::http {
@@ -134,7 +141,7 @@ TEST_F(ServerSocketTest, DrainsAndFreesThePort) {
   run_until([&] { return handler_.requests == 1; });
   bool is_drained = false;
   const std::uint16_t port = server_->port();
-  server_->drain(seconds(30), [&](Result<void>) { is_drained = true; });
+  server_->drain(seconds(30), [&](const Result<void>&) { is_drained = true; });
   handler_.take().reply({.headers = {}, .body = "x"});
   run_until([&] { return is_drained && wire.is_ended(); });
   EXPECT_THAT(wire.received(), HasSubstr("\r\nConnection: close\r\n"));

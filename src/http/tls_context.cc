@@ -2,12 +2,20 @@
 
 #include <fmt/format.h>
 #include <openssl/err.h>
+#include <openssl/prov_ssl.h>
+#include <openssl/ssl.h>
+#include <openssl/tls1.h>
+#include <openssl/types.h>
+#include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
+#include "base/result.h"
 
 namespace weir::http {
 namespace {

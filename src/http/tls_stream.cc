@@ -3,12 +3,25 @@
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/types.h>
+#include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
+#include "base/done.h"
+#include "base/result.h"
+#include "env/event_loop.h"
+#include "env/network.h"
+#include "http/tls_context.h"
 
 namespace weir::http {
 namespace {

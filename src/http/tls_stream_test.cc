@@ -2,13 +2,24 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/prov_ssl.h>
 
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 
+#include "base/result.h"
+#include "env/memory_network.h"
+#include "env/seeded_random.h"
+#include "env/sim_clock.h"
+#include "env/sim_loop.h"
 #include "http/client.h"
 #include "http/server_fixture.h"
+#include "http/tls_context.h"
 #include "http/tls_fixture.h"
 
 namespace weir::http {
@@ -30,7 +41,7 @@ class TlsStreamTest : public testing::Test {
   };
 
   Handshake shake_hands(SslPointer client_session, SslPointer server_session,
-                        env::MemoryNetworkOptions options = {}) {
+                        const env::MemoryNetworkOptions& options = {}) {
     client_.reset();
     server_.reset();
     network_.emplace(options);
