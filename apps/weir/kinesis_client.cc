@@ -29,7 +29,45 @@ bool is_retryable(int status, std::string_view type) {
          type == "LimitExceededException" || type == "ThrottlingException";
 }
 
+// Amazon's own endpoint of the region.
+std::string amazon_endpoint(const std::string& region) {
+  return fmt::format("https://kinesis.{}.amazonaws.com", region);
+}
+
+std::string endpoint_of(const ClientOptions& options, const World& world,
+                        const std::string& region) {
+  if (options.endpoint == "aws") return amazon_endpoint(region);
+  if (!options.endpoint.empty()) return options.endpoint;
+  const std::string set = first_of(world, {"AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL"});
+  return set.empty() ? std::string(local_endpoint) : set;
+}
+
 }  // namespace
+
+Result<std::unique_ptr<KinesisClient>> KinesisClient::open(const ClientOptions& options,
+                                                           World& world) {
+  const aws::CredentialSources sources{
+      .environment = [&world](const std::string& name) { return world.environment(name); },
+      .read_file = [](const std::string& path) -> std::optional<std::string> {
+        const Result<std::string> text = read_text_file(path);
+        return text ? std::optional(*text) : std::nullopt;
+      }};
+  Result<aws::ClientIdentity> identity =
+      aws::find_identity({.profile = options.profile, .region = options.region}, sources);
+  const std::string region = !options.region.empty()                 ? options.region
+                             : identity && !identity->region.empty() ? identity->region
+                                                                     : "us-east-1";
+  http::Origin origin = TRY(http::parse_origin(endpoint_of(options, world, region)));
+  if (!identity) {
+    // A local server without users takes any key; one with users refuses this one.
+    const bool may_do_without = is_local(origin) && options.profile.empty() &&
+                                identity.error().code == ErrorCode::not_found;
+    if (!may_do_without) return std::unexpected(std::move(identity).error());
+    identity = aws::ClientIdentity{.credentials = {"weir", "weir", ""}, .region = region};
+  }
+  return std::make_unique<KinesisClient>(std::move(origin), region, identity->credentials,
+                                         world.clock, options.ca_file);
+}
 
 KinesisClient::KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
                              const env::Clock& clock, const std::string& ca_file)
