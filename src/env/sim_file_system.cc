@@ -33,7 +33,9 @@ std::string without_slash_at_end(std::string path) {
 SimFileSystem::SimFileSystem(SimScheduler& scheduler, const SimFileSystemOptions& options)
     : scheduler_(scheduler), options_(options), directories_{{".", {}}, {"/", {}}} {}
 
-SimFileSystem::~SimFileSystem() { drop_handles(); }
+SimFileSystem::~SimFileSystem() {
+  drop_handles([] { return false; });
+}
 
 void SimFileSystem::crash() {
   if (!is_off_) cut_power();
@@ -50,7 +52,9 @@ void SimFileSystem::restart() {
   crash_at_change_.reset();
 }
 
-void SimFileSystem::kill() { drop_handles(); }
+void SimFileSystem::kill() {
+  drop_handles([this] { return scheduler_.random().below(2) == 0; });
+}
 
 void SimFileSystem::flip_bit(const std::string& path, std::uint64_t position, unsigned bit) {
   const auto content = directories_[directory_path(path)].find(name_in_directory(path));
@@ -171,7 +175,8 @@ Result<std::unique_ptr<File>> SimFileSystem::lock(const std::string& path) {
 }
 
 void SimFileSystem::cut_power() {
-  drop_handles();
+  // What is under way counts as written and not synced: each page may survive.
+  drop_handles([] { return true; });
   Random& random = scheduler_.random();
   constexpr std::array<std::uint64_t, 5> survival_percents = {0, 10, 50, 90, 100};
   const SimCut cut = {.survival_percent = survival_percents[random.below(survival_percents.size())],
@@ -180,12 +185,15 @@ void SimFileSystem::cut_power() {
   for (auto& [path, directory] : directories_) directory.cut_power(random);
 }
 
-void SimFileSystem::drop_handles() {
+void SimFileSystem::drop_handles(const std::function<bool()>& writes_page) {
   ++*boot_;
   locks_.clear();
   for (const Write& write : std::exchange(writes_, {})) {
     scheduler_.cancel(write.completion);
-    write.content->write(write.position, write.bytes);
+    for (std::size_t done = 0; done < write.bytes.size(); done += disk_page_bytes) {
+      if (!writes_page()) continue;
+      write.content->write(write.position + done, write.bytes.subspan(done, disk_page_bytes));
+    }
   }
 }
 

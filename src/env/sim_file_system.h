@@ -25,6 +25,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -127,8 +128,9 @@ class SimFileSystem final : public FileSystem {
   static std::unexpected<Error> off() { return fail(ErrorCode::unavailable, "The power is off."); }
 
   void cut_power();
-  // Forgets handles, locks and writes under way; what these write is seen, and not synced.
-  void drop_handles();
+  // Forgets handles, locks and writes under way. Those pages of these for which `writes_page` says
+  // so are seen from then on, and not synced.
+  void drop_handles(const std::function<bool()>& writes_page);
   // Calls visit(content) once for each file, also for those that a power cut would bring back.
   void for_each_content(std::move_only_function<void(SimFileContent&)> visit);
   std::unique_ptr<File> handle(const std::string& path, std::shared_ptr<SimFileContent> content);
