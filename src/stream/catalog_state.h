@@ -53,6 +53,9 @@ class CatalogState {
   DescriptionPointer find(StreamNumber number) const;
   std::shared_ptr<const Credential> find_credential(std::string_view access_key_id) const;
 
+  // Adds a stream that is complete already; there is none of its name or number.
+  void add_stream(StreamDescription description);
+
   std::string cluster_id;
   TokenSecret token_secret{};
   WallTime
@@ -67,26 +70,29 @@ class CatalogState {
   PersistentMap<std::string, std::shared_ptr<const User>> users;  // By name.
   PersistentMap<std::string, std::shared_ptr<const Credential>> credentials;  // By access key id.
   PersistentMap<std::uint64_t, WriterProgress> writers;
-  // When streams that are gone were created, in seconds, as long as a new stream of the same name
-  // could be given the same second, which would make their sequence numbers alike.
+  // The second that the shards of a stream that is gone counted as created in. A new stream of the
+  // same name gets a later one, so that its sequence numbers differ, even if the clock has been set
+  // back an hour.
   PersistentMap<StreamKey, std::int64_t> removed_creations;
 
  private:
-  Result<void> apply_body(const commands::Initialise& command);
-  Result<void> apply_body(const commands::CreateStream& command);
-  Result<void> apply_body(const commands::FinishTransition& command);
-  Result<void> apply_body(const commands::DeleteStream& command);
-  Result<void> apply_body(const commands::RemoveStream& command);
-  Result<void> apply_body(const commands::ChangeRetention& command);
-  Result<void> apply_body(const commands::AddUser& command);
-  Result<void> apply_body(const commands::RemoveUser& command);
-  Result<void> apply_body(const commands::RotateUser& command);
-  Result<void> apply_body(const commands::AddSession& command);
-  Result<void> apply_body(const commands::PurgeSessions& command);
+  Result<void> run(const commands::Initialise& command, WallTime time);
+  Result<void> run(const commands::CreateStream& command, WallTime time);
+  Result<void> run(const commands::FinishTransition& command, WallTime time);
+  Result<void> run(const commands::DeleteStream& command, WallTime time);
+  Result<void> run(const commands::RemoveStream& command, WallTime time);
+  Result<void> run(const commands::ChangeRetention& command, WallTime time);
+  Result<void> run(const commands::AddUser& command, WallTime time);
+  Result<void> run(const commands::RemoveUser& command, WallTime time);
+  Result<void> run(const commands::RotateUser& command, WallTime time);
+  Result<void> run(const commands::AddSession& command, WallTime time);
+  Result<void> run(const commands::PurgeSessions& command, WallTime time);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;
+  void add_open_shards(const StreamDescription& stream);
   void put_stream(StreamDescription description);
+  void remember_removal(const StreamDescription& stream, WallTime time);
 };
 
 }  // namespace weir::stream

@@ -20,6 +20,10 @@ class ServiceTime {
   explicit ServiceTime(const env::Clock& clock) : clock_(clock) {}
 
   WallTime now() const;
+  // What the clock says now; may jump either way. For times that are stored: a clock that was years
+  // ahead for a moment must leave no trace.
+  WallTime wall_now() const { return clock_.wall_now(); }
+
   MonotonicTime monotonic_now() const { return clock_.monotonic_now(); }
 
  private:

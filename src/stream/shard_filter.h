@@ -22,6 +22,8 @@ enum class ShardFilterType : std::uint8_t {
   from_timestamp,     // Open at `time` or since.
 };
 
+constexpr ShardFilterType last_of(ShardFilterType) { return ShardFilterType::from_timestamp; }
+
 struct ShardFilter {
   ShardFilterType type = ShardFilterType::from_trim_horizon;
   ShardIndex after;  // For after_shard_id.

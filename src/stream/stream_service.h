@@ -23,6 +23,8 @@
 
 namespace weir::stream {
 
+class Transitions;
+
 struct StreamServiceSettings {
   milliseconds transition_time{0};
   std::uint64_t account_shards_max = 20'000;  // As in Amazon's large regions. 0: no limit.
@@ -60,8 +62,6 @@ class StreamService {
   void decrease_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
 
  private:
-  class Transitions;
-
   void change_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, bool increase,
                         Done<void> done);
 

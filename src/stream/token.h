@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "codec/hash.h"
 #include "stream/command.h"
+#include "stream/error_texts.h"
 
 namespace weir::stream {
 
@@ -22,6 +23,7 @@ namespace weir::stream {
 inline constexpr milliseconds token_lifetime{300'000};
 
 enum class TokenPurpose : std::uint8_t { shard_iterator = 1, list_streams = 2, list_shards = 3 };
+constexpr TokenPurpose last_of(TokenPurpose) { return TokenPurpose::list_shards; }
 
 struct TokenContent {
   WallTime created;

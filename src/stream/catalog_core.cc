@@ -1,0 +1,210 @@
+#include "stream/catalog_core.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "codec/uuid.h"
+#include "stream/running_streams.h"
+#include "stream/snapshot.h"
+
+namespace weir::stream {
+namespace {
+
+const Error stopped{ErrorCode::unavailable, "The catalog has stopped."};
+
+// The stream that a command is about, as it is called before the command is applied.
+std::optional<StreamKey> stream_of(const CommandBody& body, const CatalogState& state) {
+  return std::visit(
+      [&]<class Body>(const Body& command) -> std::optional<StreamKey> {
+        if constexpr (requires { command.stream; }) {
+          const DescriptionPointer stream = state.find(command.stream);
+          if (stream != nullptr) return stream->key;
+        } else if constexpr (requires { command.key.region; }) {
+          return command.key;
+        }
+        return std::nullopt;
+      },
+      body);
+}
+
+}  // namespace
+
+Catalog::Core::Core(env::EventLoop& home, std::size_t loops, log::LogStore& store,
+                    const ServiceTime& time, env::Random& random, env::Logger& logger,
+                    CatalogSettings settings)
+    : home_(home),
+      store_(store),
+      time_(time),
+      random_(random),
+      logger_(logger),
+      settings_(settings),
+      publisher_(loops),
+      view_(publisher_.view()) {}
+
+void Catalog::Core::open(Done<void> done) {
+  log_ = store_.log(catalog_log_id);
+  writer_ = std::make_shared<CommandWriter>(
+      home_, log_, random_.next(), logger_,
+      CommandWriterSettings{settings_.attempts_max, settings_.retry_delay},
+      [this](Task then) { follower_->settle(std::move(then)); });
+  replay_catalog(
+      home_, log_,
+      [self = weak_from_this(), done = std::move(done)](Result<Replayed> replayed) mutable {
+        const auto core = self.lock();
+        if (!core || !core->log_) return done(std::unexpected(stopped));
+        if (!replayed) return done(std::unexpected(std::move(replayed).error()));
+        core->opened(*std::move(replayed), std::move(done));
+      });
+}
+
+void Catalog::Core::opened(Replayed replayed, Done<void> done) {
+  const bool initialised = replayed.state.initialised();
+  // A crash between a snapshot and the trim that follows it leaves what is not needed any more.
+  const log::Offset snapshot = replayed.snapshot;
+  if (log_->bounds().trim_horizon < snapshot) trim(snapshot);
+  install(std::move(replayed));
+  if (!initialised) return initialise(std::move(done));
+  remove_unknown_logs();
+  done({});
+}
+
+void Catalog::Core::initialise(Done<void> done) {
+  std::array<std::byte, 16> cluster_id{};
+  commands::Initialise command;
+  random_.fill(cluster_id);
+  random_.fill(command.token_secret);
+  command.cluster_id = codec::uuid_text(cluster_id);
+  submit(home_, std::move(command), [done = std::move(done)](Result<void> outcome) mutable {
+    // Another process may have been first: that is as good.
+    if (!outcome && outcome.error().code == ErrorCode::in_use) outcome = {};
+    done(std::move(outcome));
+  });
+}
+
+void Catalog::Core::install(Replayed replayed) {
+  auto view = std::make_shared<CatalogView>(*view_);
+  view->state = std::move(replayed.state);
+  rebuild_streams(store_, *view);
+  commands_since_snapshot_ = replayed.commands;
+  follower_ = std::make_shared<LogFollower>(
+      home_, log_, replayed.next, logger_,
+      LogFollower::Events{.records = [this](const log::ReadBatch& batch) { return apply(batch); },
+                          .at_tail =
+                              [this] {
+                                if (snapshot_is_due()) take_snapshot();
+                              },
+                          .failed = [this](const Error& error) { follower_failed(error); }});
+  publish(std::move(view));
+  follower_->start();
+}
+
+// Logs of streams that were removed, but whose records a crash left behind. Numbers that have not
+// been given out yet may be those of streams that another process is creating now.
+void Catalog::Core::remove_unknown_logs() {
+  for (const log::LogId id : store_.log_ids()) {
+    const StreamNumber number{static_cast<std::uint32_t>(id.value >> 32)};
+    if (id == catalog_log_id || number >= view_->state.next_stream_number) continue;
+    if (view_->state.find(number) == nullptr) store_.remove(id);
+  }
+}
+
+Result<void> Catalog::Core::apply(const log::ReadBatch& batch) {
+  auto view = std::make_shared<CatalogView>(*view_);
+  std::vector<std::pair<CommandId, Result<void>>> outcomes;
+  for (const log::StoredRecord& record : batch.records) {
+    const CatalogEntry entry = TRY(decode_entry(record.data));
+    const auto* const command = std::get_if<Command>(&entry);
+    if (command == nullptr) continue;  // A snapshot of what is known already.
+    const std::optional<StreamKey> stream = stream_of(command->body, view->state);
+    outcomes.emplace_back(command->id, view->state.apply(*command));
+    if (stream) update_stream(store_, *view, *stream);
+  }
+  commands_since_snapshot_ += outcomes.size();
+  publish(std::move(view));
+  for (const auto& [id, outcome] : outcomes) writer_->applied(id, outcome);
+  return {};
+}
+
+void Catalog::Core::publish(std::shared_ptr<const CatalogView> view) {
+  view_ = std::move(view);
+  publisher_.publish(view_);
+  for (const auto& listener : listeners_) listener(*view_);
+}
+
+void Catalog::Core::submit(env::EventLoop& home, CommandBody body, Done<void> done) {
+  if (!log_ || !follower_) {
+    return home.post([done = std::move(done)]() mutable { done(std::unexpected(stopped)); });
+  }
+  writer_->submit(home, time_.wall_now(), std::move(body), std::move(done));
+}
+
+// Behind the trimming of other processes, the way on is their snapshot.
+void Catalog::Core::follower_failed(const Error& error) {
+  if (error.code != ErrorCode::expired) return give_up(error);
+  logger_.warning("catalog_fell_behind", {{"next", follower_->next().value}});
+  replay_catalog(home_, log_, [self = weak_from_this()](Result<Replayed> replayed) {
+    const auto core = self.lock();
+    if (!core || !core->log_) return;
+    if (!replayed) return core->give_up(replayed.error());
+    core->install(*std::move(replayed));
+    core->writer_->lost_track(core->view_->state);
+  });
+}
+
+// What is known stays readable; nothing can be changed any more.
+void Catalog::Core::give_up(const Error& error) {
+  logger_.error("catalog_failed", {{"reason", error.message}});
+  writer_->stop(error);
+}
+
+void Catalog::Core::stop() {
+  if (!log_) return;
+  if (follower_) follower_->stop();
+  writer_->stop(stopped);
+  log_.reset();
+}
+
+bool Catalog::Core::snapshot_is_due() const {
+  const CatalogState& state = view_->state;
+  const std::size_t entries = state.streams.size() + state.users.size() + state.credentials.size();
+  return !snapshot_under_way_ &&
+         commands_since_snapshot_ >= std::max(settings_.snapshot_commands, entries / 4);
+}
+
+void Catalog::Core::take_snapshot() {
+  snapshot_under_way_ = true;
+  // Counted anew even if it fails: the next one comes after as many commands.
+  commands_since_snapshot_ = 0;
+  const log::Offset through = follower_->next();
+  auto texts = std::make_shared<std::vector<std::string>>();
+  log::RecordBatch batch;
+  for (SnapshotChunk& chunk : cut_snapshot(view_->state, through, random_.next())) {
+    encode_entry(std::move(chunk), texts->emplace_back());
+  }
+  for (const std::string& text : *texts) batch.records.push_back({{}, bytes_of(text)});
+  batch.owner = std::move(texts);
+  log_->append(
+      home_, std::move(batch), [self = weak_from_this(), through](Result<log::Appended> appended) {
+        const auto core = self.lock();
+        if (!core || !core->log_) return;
+        core->snapshot_under_way_ = false;
+        if (appended) return core->trim(through);
+        core->logger_.warning("catalog_snapshot_failed", {{"reason", appended.error().message}});
+      });
+}
+
+void Catalog::Core::trim(log::Offset below) {
+  log_->trim(home_, below, [self = weak_from_this()](Result<void> trimmed) {
+    const auto core = self.lock();
+    if (core && !trimmed) {
+      core->logger_.warning("catalog_trim_failed", {{"reason", trimmed.error().message}});
+    }
+  });
+}
+
+}  // namespace weir::stream

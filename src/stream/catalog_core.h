@@ -1,0 +1,64 @@
+// Catalog::Core: what stands behind catalog.h: replays the log, follows it, applies commands,
+// publishes views, takes snapshots.
+//
+// Threads: the catalog's home loop, except the publisher.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "stream/catalog.h"
+#include "stream/catalog_replay.h"
+#include "stream/command_writer.h"
+#include "stream/log_follower.h"
+#include "stream/view_publisher.h"
+
+namespace weir::stream {
+
+class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
+ public:
+  Core(env::EventLoop& home, std::size_t loops, log::LogStore& store, const ServiceTime& time,
+       env::Random& random, env::Logger& logger, CatalogSettings settings);
+
+  void open(Done<void> done);
+  void stop();
+  void submit(env::EventLoop& home, CommandBody body, Done<void> done);
+
+  env::EventLoop& home() { return home_; }
+  const ViewPublisher& publisher() const { return publisher_; }
+  std::vector<std::function<void(const CatalogView&)>>& listeners() { return listeners_; }
+
+ private:
+  void install(Replayed replayed);
+  void opened(Replayed replayed, Done<void> done);
+  void initialise(Done<void> done);
+  void remove_unknown_logs();
+  Result<void> apply(const log::ReadBatch& batch);
+  void publish(std::shared_ptr<const CatalogView> view);
+  void follower_failed(const Error& error);
+  void give_up(const Error& error);
+  bool snapshot_is_due() const;
+  void take_snapshot();
+  void trim(log::Offset below);
+
+  env::EventLoop& home_;
+  log::LogStore& store_;
+  const ServiceTime& time_;
+  env::Random& random_;
+  env::Logger& logger_;
+  const CatalogSettings settings_;
+  ViewPublisher publisher_;
+  std::shared_ptr<const CatalogView> view_;  // The published one.
+  std::vector<std::function<void(const CatalogView&)>> listeners_;
+  std::shared_ptr<log::ShardLog> log_;  // Null before open() and after stop().
+  std::shared_ptr<LogFollower> follower_;
+  std::shared_ptr<CommandWriter> writer_;
+  std::size_t commands_since_snapshot_ = 0;
+  bool snapshot_under_way_ = false;
+};
+
+}  // namespace weir::stream

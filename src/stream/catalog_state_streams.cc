@@ -1,0 +1,198 @@
+// What commands do to streams.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "stream/catalog_state.h"
+#include "stream/error_texts.h"
+
+namespace weir::stream {
+namespace {
+
+// Far above Amazon's limits; what a mistyped count may cost when limits are lifted.
+constexpr std::uint32_t shard_count_max = 1'000'000;
+
+// Production's shards are created 2 to 7 seconds before the request. It leaves room for streams
+// that are made again within a second.
+constexpr std::int64_t creation_lead_seconds = 2;
+
+// How many removed streams are remembered, and for how long at least when there are more.
+constexpr std::size_t removed_max = 10'000;
+constexpr std::int64_t removed_seconds_full = 5;
+constexpr std::int64_t removed_seconds = 3'700;  // A clock may be set back an hour.
+
+std::shared_ptr<const std::vector<ShardDescription>> even_shards(std::uint32_t count,
+                                                                 std::int64_t creation_seconds) {
+  std::vector<ShardDescription> shards;
+  shards.reserve(count);
+  for (const HashRange& range : even_ranges(count)) {
+    const ShardIndex index{static_cast<std::int32_t>(shards.size())};
+    shards.push_back({index, creation_seconds, range});
+  }
+  return std::make_shared<const std::vector<ShardDescription>>(std::move(shards));
+}
+
+StreamDescription with_status(const StreamDescription& stream, StreamStatus status, WallTime time) {
+  StreamDescription changed = stream;
+  changed.status = status;
+  changed.status_since = time;
+  return changed;
+}
+
+Failure too_many_shards(const commands::CreateStream& command, std::uint64_t present) {
+  return fail(
+      ErrorCode::limit_exceeded,
+      fmt::format("This request would exceed the shard limit for the account {} in {}. Current "
+                  "shard count for the account: {}. Limit: {}. Number of additional shards that "
+                  "would have resulted from this request: {}. Refer to the AWS Service Limits page "
+                  "(http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for "
+                  "current limits and how to request higher limits.",
+                  command.key.account_id, command.key.region, present, command.account_shards_max,
+                  command.shard_count));
+}
+
+}  // namespace
+
+void CatalogState::put_stream(StreamDescription description) {
+  const auto stream = std::make_shared<const StreamDescription>(std::move(description));
+  streams.set(stream->key, stream);
+  streams_by_number.set(stream->number, stream);
+  if (stream->status == StreamStatus::active) {
+    transitions.erase(stream->number);
+  } else {
+    transitions.set(stream->number, stream);
+  }
+}
+
+void CatalogState::add_open_shards(const StreamDescription& stream) {
+  const Scope scope{stream.key.account_id, stream.key.region};
+  const std::uint64_t* const present = open_shards.find(scope);
+  open_shards.set(scope, (present == nullptr ? 0 : *present) + stream.shards->size());
+}
+
+void CatalogState::add_stream(StreamDescription description) {
+  add_open_shards(description);
+  put_stream(std::move(description));
+}
+
+Result<void> CatalogState::check_limits(const commands::CreateStream& command) const {
+  const Scope scope{command.key.account_id, command.key.region};
+  const std::uint64_t* const count = open_shards.find(scope);
+  const std::uint64_t present = count == nullptr ? 0 : *count;
+  if (command.account_shards_max != 0 &&
+      present + command.shard_count > command.account_shards_max) {
+    return too_many_shards(command, present);
+  }
+  if (command.transitions_max == 0) return {};
+  std::uint32_t under_way = 0;
+  transitions.for_each([&](StreamNumber, const DescriptionPointer& stream) {
+    if (stream->key.account_id == scope.account_id && stream->key.region == scope.region &&
+        stream->status != StreamStatus::updating) {
+      ++under_way;
+    }
+  });
+  if (under_way < command.transitions_max) return {};
+  // Own, around the part of Amazon's text that tools look for.
+  return fail(ErrorCode::limit_exceeded,
+              fmt::format("Only {} streams can simultaneously be in CREATING or DELETING state.",
+                          command.transitions_max));
+}
+
+Result<void> CatalogState::run(const commands::CreateStream& command, WallTime time) {
+  if (find(command.key) != nullptr) return stream_exists(command.key);
+  if (command.shard_count == 0 || command.shard_count > shard_count_max) {
+    return fail(ErrorCode::invalid_argument, fmt::format("A stream has 1 to {} shards, not {}.",
+                                                         shard_count_max, command.shard_count));
+  }
+  if (Result<void> allowed = check_limits(command); !allowed) return allowed;
+
+  const std::int64_t* const former = removed_creations.find(command.key);
+  const std::int64_t creation_seconds =
+      std::max(time.whole_seconds() - creation_lead_seconds, former == nullptr ? 0 : *former + 1);
+  add_stream({.number = std::exchange(next_stream_number, next_stream_number + 1),
+              .key = command.key,
+              .status = StreamStatus::creating,
+              .status_since = time,
+              .created = time,
+              .mode = command.mode,
+              .record_kib_max = command.record_kib_max,
+              .tags = command.tags,
+              .expired_before = {},
+              .shards = even_shards(command.shard_count, creation_seconds)});
+  return {};
+}
+
+Result<void> CatalogState::run(const commands::FinishTransition& command, WallTime time) {
+  const DescriptionPointer stream = find(command.stream);
+  if (stream != nullptr &&
+      (stream->status == StreamStatus::creating || stream->status == StreamStatus::updating)) {
+    put_stream(with_status(*stream, StreamStatus::active, time));
+  }
+  return {};
+}
+
+Result<void> CatalogState::run(const commands::DeleteStream& command, WallTime time) {
+  const DescriptionPointer stream = find(command.key);
+  if (stream == nullptr) return stream_not_found(command.key);
+  if (stream->status != StreamStatus::active && stream->status != StreamStatus::updating) {
+    return stream_not_active(command.key, stream->status);
+  }
+  put_stream(with_status(*stream, StreamStatus::deleting, time));
+  return {};
+}
+
+Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime time) {
+  const DescriptionPointer stream = find(command.stream);
+  if (stream == nullptr || stream->status != StreamStatus::deleting) return {};
+  streams.erase(stream->key);
+  streams_by_number.erase(stream->number);
+  transitions.erase(stream->number);
+  const Scope scope{stream->key.account_id, stream->key.region};
+  const std::uint64_t left = *open_shards.find(scope) - stream->shards->size();
+  if (left == 0) {
+    open_shards.erase(scope);
+  } else {
+    open_shards.set(scope, left);
+  }
+  remember_removal(*stream, time);
+  return {};
+}
+
+void CatalogState::remember_removal(const StreamDescription& stream, WallTime time) {
+  removed_creations.set(stream.key, stream.shards->back().creation_seconds);
+  for (const std::int64_t age : {removed_seconds, removed_seconds_full}) {
+    if (removed_creations.size() <= removed_max) return;
+    PersistentMap<StreamKey, std::int64_t> kept;
+    removed_creations.for_each([&](const StreamKey& key, std::int64_t creation_seconds) {
+      if (creation_seconds >= time.whole_seconds() - age) kept.set(key, creation_seconds);
+    });
+    removed_creations = std::move(kept);
+  }
+}
+
+Result<void> CatalogState::run(const commands::ChangeRetention& command, WallTime time) {
+  const DescriptionPointer stream = find(command.key);
+  if (stream == nullptr) return stream_not_found(command.key);
+  if (stream->status != StreamStatus::active) return stream_not_active(command.key, stream->status);
+  const std::uint32_t present = stream->retention_hours;
+  if (command.hours == present) return {};
+  if ((command.hours > present) != command.increase) {
+    return fail(
+        ErrorCode::invalid_argument,
+        fmt::format("Requested retention period ({} hours) for stream {} can not be {} "
+                    "than existing retention period ({} hours). Use {}RetentionPeriod API.",
+                    command.hours, command.key.name, command.increase ? "shorter" : "longer",
+                    present, command.increase ? "Decrease" : "Increase"));
+  }
+  StreamDescription changed = with_status(*stream, StreamStatus::updating, time);
+  changed.retention_hours = command.hours;
+  const milliseconds shorter = std::min(stream->retention(), changed.retention());
+  changed.expired_before = std::max(stream->expired_before, time - shorter);
+  put_stream(std::move(changed));
+  return {};
+}
+
+}  // namespace weir::stream

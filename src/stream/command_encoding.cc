@@ -1,0 +1,81 @@
+#include "stream/command_encoding.h"
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "stream/encoding.h"
+
+namespace weir::stream {
+namespace {
+
+constexpr std::uint8_t format_version = 1;
+
+template <class Value, class Plain>
+concept Is = std::same_as<std::remove_const_t<Value>, Plain>;
+
+// The fields of each command, once for both directions. A change needs a new format_version, and
+// the old fields must still be readable.
+void describe(auto& archive, Is<commands::Initialise> auto& command) {
+  archive(command.cluster_id, command.token_secret);
+}
+void describe(auto& archive, Is<commands::CreateStream> auto& command) {
+  archive(command.key, command.shard_count, command.mode, command.record_kib_max, command.tags,
+          command.account_shards_max, command.transitions_max);
+}
+void describe(auto& archive, Is<commands::FinishTransition> auto& command) {
+  archive(command.stream);
+}
+void describe(auto& archive, Is<commands::DeleteStream> auto& command) { archive(command.key); }
+void describe(auto& archive, Is<commands::RemoveStream> auto& command) { archive(command.stream); }
+void describe(auto& archive, Is<commands::ChangeRetention> auto& command) {
+  archive(command.key, command.hours, command.increase);
+}
+void describe(auto& archive, Is<commands::AddUser> auto& command) {
+  archive(command.name, command.account_id, command.key);
+}
+void describe(auto& archive, Is<commands::RemoveUser> auto& command) { archive(command.name); }
+void describe(auto& archive, Is<commands::RotateUser> auto& command) {
+  archive(command.name, command.key);
+}
+void describe(auto& archive, Is<commands::AddSession> auto& command) {
+  archive(command.user, command.key, command.session_token, command.expires);
+}
+void describe(auto&, Is<commands::PurgeSessions> auto&) {}
+
+// Makes `body` the alternative number `kind`, empty. False if there is none.
+template <std::size_t... indexes>
+bool choose(CommandBody& body, std::uint8_t kind, std::index_sequence<indexes...>) {
+  return ((kind == indexes && (body.emplace<indexes>(), true)) || ...);
+}
+
+}  // namespace
+
+void encode_command(const Command& command, std::string& to) {
+  ByteWriter writer(to);
+  writer(format_version, command.id.writer, command.id.counter, command.time,
+         static_cast<std::uint8_t>(command.body.index()));
+  std::visit([&](const auto& body) { describe(writer, body); }, command.body);
+}
+
+Result<Command> decode_command(ByteView bytes) {
+  ByteReader reader(bytes);
+  std::uint8_t version = 0;
+  reader(version);
+  if (version != format_version) {
+    return fail(ErrorCode::corrupt, "a catalog command of a version that is not known");
+  }
+  Command command;
+  std::uint8_t kind = 0;
+  reader(command.id.writer, command.id.counter, command.time, kind);
+  constexpr auto kinds = std::make_index_sequence<std::variant_size_v<CommandBody>>{};
+  if (!choose(command.body, kind, kinds)) reader.reject();
+  std::visit([&](auto& body) { describe(reader, body); }, command.body);
+  if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog command that is malformed");
+  return command;
+}
+
+}  // namespace weir::stream

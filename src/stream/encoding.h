@@ -1,0 +1,166 @@
+// ByteWriter and ByteReader: values of the catalog as bytes, little-endian, texts with their length
+// before them.
+//
+// What is read may be damaged or made up: the reader never reads beyond the end, and after the
+// first thing that does not fit it gives zeros and empty texts. Whoever reads asks complete() at
+// the end.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/strong_id.h"
+#include "base/time.h"
+#include "stream/hash_key.h"
+#include "stream/stream_description.h"
+#include "stream/user.h"
+
+namespace weir::stream {
+
+class ByteWriter {
+ public:
+  // Appends to `to`, which must outlive it.
+  explicit ByteWriter(std::string& to) : to_(to) {}
+
+  template <class... Values>
+  void operator()(const Values&... values) {
+    (write(values), ...);
+  }
+
+ private:
+  template <class Number>
+    requires std::integral<Number> || std::is_enum_v<Number>
+  void write(Number number) {
+    to_.append(reinterpret_cast<const char*>(&number), sizeof number);
+  }
+  void write(const std::string& text) {
+    write(static_cast<std::uint32_t>(text.size()));
+    to_.append(text);
+  }
+  template <class Tag, class Integer>
+  void write(StrongId<Tag, Integer> id) {
+    write(id.value);
+  }
+  void write(WallTime time) { write(time.ms); }
+  void write(const StreamKey& key) { (*this)(key.account_id, key.region, key.name); }
+  void write(const AccessKey& key) { (*this)(key.id, key.secret); }
+  void write(HashKey key) {
+    write(static_cast<std::uint64_t>(key.value));
+    write(static_cast<std::uint64_t>(key.value >> 64));
+  }
+  template <std::size_t size>
+  void write(const std::array<std::byte, size>& bytes) {
+    to_.append(text_of(bytes));
+  }
+  void write(const Tags& tags) {
+    write(static_cast<std::uint32_t>(tags.size()));
+    for (const auto& [key, value] : tags) (*this)(key, value);
+  }
+
+  std::string& to_;
+};
+
+// The last value of each enumeration that is read; others have theirs beside them.
+constexpr StreamStatus last_of(StreamStatus) { return StreamStatus::deleting; }
+constexpr StreamMode last_of(StreamMode) { return StreamMode::on_demand; }
+
+class ByteReader {
+ public:
+  // `from` must outlive it.
+  explicit ByteReader(ByteView from) : from_(from) {}
+
+  template <class... Values>
+  void operator()(Values&... values) {
+    (read(values), ...);
+  }
+
+  // Whether everything fitted and nothing is left.
+  bool complete() const { return !failed_ && from_.empty(); }
+
+  // A number of things that follow, each of at least one byte: no more than can be there.
+  std::uint32_t count() {
+    std::uint32_t number = 0;
+    read(number);
+    if (number > from_.size()) reject();
+    return failed_ ? 0 : number;
+  }
+
+  // What was read makes no sense.
+  void reject() {
+    failed_ = true;
+    from_ = {};
+  }
+  bool failed() const { return failed_; }
+
+ private:
+  ByteView take(std::size_t size) {
+    if (size > from_.size()) reject();
+    if (failed_) return {};
+    const ByteView taken = from_.first(size);
+    from_ = from_.subspan(size);
+    return taken;
+  }
+
+  template <std::integral Number>
+  void read(Number& number) {
+    const ByteView bytes = take(sizeof number);
+    number = bytes.empty() ? Number{} : load<Number>(bytes.data());
+  }
+  void read(bool& value) {
+    std::uint8_t number = 0;
+    read(number);
+    if (number > 1) reject();
+    value = number == 1;
+  }
+  template <class Enumeration>
+    requires std::is_enum_v<Enumeration>
+  void read(Enumeration& value) {
+    std::uint8_t number = 0;
+    static_assert(sizeof number == sizeof value);
+    read(number);
+    if (number > static_cast<std::uint8_t>(last_of(Enumeration{}))) {
+      reject();
+      number = 0;
+    }
+    value = static_cast<Enumeration>(number);
+  }
+  void read(std::string& text) { text = text_of(take(count())); }
+  template <class Tag, class Integer>
+  void read(StrongId<Tag, Integer>& id) {
+    read(id.value);
+  }
+  void read(WallTime& time) { read(time.ms); }
+  void read(StreamKey& key) { (*this)(key.account_id, key.region, key.name); }
+  void read(AccessKey& key) { (*this)(key.id, key.secret); }
+  void read(HashKey& key) {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    (*this)(low, high);
+    key.value = uint128{high} << 64 | low;
+  }
+  template <std::size_t size>
+  void read(std::array<std::byte, size>& bytes) {
+    const ByteView taken = take(size);
+    bytes = {};
+    std::ranges::copy(taken, bytes.begin());
+  }
+  void read(Tags& tags) {
+    tags.resize(count());
+    for (auto& [key, value] : tags) (*this)(key, value);
+  }
+
+  ByteView from_;
+  bool failed_ = false;
+};
+
+}  // namespace weir::stream

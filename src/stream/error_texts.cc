@@ -1,0 +1,41 @@
+#include "stream/error_texts.h"
+
+#include <fmt/format.h>
+
+namespace weir::stream {
+
+Failure stream_not_found(const StreamKeyView& key) {
+  return fail(ErrorCode::not_found,
+              fmt::format("Stream {} under account {} not found.", key.name, key.account_id));
+}
+
+Failure stream_exists(const StreamKeyView& key) {
+  return fail(ErrorCode::in_use,
+              fmt::format("Stream {} under account {} already exists.", key.name, key.account_id));
+}
+
+Failure stream_not_active(const StreamKeyView& key, StreamStatus status) {
+  return fail(ErrorCode::in_use,
+              fmt::format("Stream {} under account {} not ACTIVE, instead in state {}", key.name,
+                          key.account_id, status_text(status)));
+}
+
+Failure shard_does_not_exist(const StreamKeyView& key, ShardIndex shard) {
+  return fail(ErrorCode::not_found,
+              fmt::format("Shard {} in stream {} under account {} does not exist",
+                          shard_id_text(shard), key.name, key.account_id));
+}
+
+Failure shard_not_found(const StreamKeyView& key, std::string_view shard_id) {
+  return fail(ErrorCode::not_found,
+              fmt::format("Could not find shard {} in stream {} under account {}.", shard_id,
+                          key.name, key.account_id));
+}
+
+Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id) {
+  return fail(ErrorCode::throttled,
+              fmt::format("Rate exceeded for shard {} in stream {} under account {}.", shard_id,
+                          key.name, key.account_id));
+}
+
+}  // namespace weir::stream

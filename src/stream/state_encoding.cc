@@ -1,0 +1,180 @@
+#include "stream/state_encoding.h"
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "stream/encoding.h"
+
+namespace weir::stream {
+namespace {
+
+constexpr std::uint8_t format_version = 1;
+
+using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
+
+// How the shards of a stream are written.
+enum class ShardForm : std::uint8_t {
+  even,  // A number and a second: the ranges follow from the number. Most streams.
+  each,  // One by one.
+};
+constexpr ShardForm last_of(ShardForm) { return ShardForm::each; }
+
+bool are_even(const std::vector<ShardDescription>& shards) {
+  const std::vector<HashRange> ranges = even_ranges(static_cast<std::uint32_t>(shards.size()));
+  for (std::size_t index = 0; index < shards.size(); ++index) {
+    if (shards[index].range != ranges[index] ||
+        shards[index].creation_seconds != shards.front().creation_seconds) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void write_shards(ByteWriter& writer, const std::vector<ShardDescription>& shards) {
+  const ShardForm form = are_even(shards) ? ShardForm::even : ShardForm::each;
+  writer(form, static_cast<std::uint32_t>(shards.size()));
+  if (form == ShardForm::even) return writer(shards.front().creation_seconds);
+  for (const ShardDescription& shard : shards) {
+    writer(shard.creation_seconds, shard.range.first, shard.range.last);
+  }
+}
+
+ShardsPointer read_shards(ByteReader& reader) {
+  constexpr std::uint32_t count_max = 1'000'000;
+  ShardForm form{};
+  std::uint32_t count = 0;
+  reader(form, count);
+  if (count == 0 || count > count_max) reader.reject();
+  std::vector<ShardDescription> shards(reader.failed() ? 0 : count);
+  if (form == ShardForm::even && !shards.empty()) {
+    std::int64_t creation_seconds = 0;
+    reader(creation_seconds);
+    const std::vector<HashRange> ranges = even_ranges(count);
+    for (std::size_t index = 0; index < shards.size(); ++index) {
+      shards[index] = {{}, creation_seconds, ranges[index]};
+    }
+  } else {
+    for (ShardDescription& shard : shards) {
+      reader(shard.creation_seconds, shard.range.first, shard.range.last);
+    }
+  }
+  for (std::size_t index = 0; index < shards.size(); ++index) {
+    shards[index].index = {static_cast<std::int32_t>(index)};
+  }
+  return std::make_shared<const std::vector<ShardDescription>>(std::move(shards));
+}
+
+void describe(auto& archive, auto& stream) {
+  archive(stream.number, stream.key, stream.status, stream.status_since, stream.created,
+          stream.mode, stream.retention_hours, stream.record_kib_max, stream.tags,
+          stream.expired_before);
+}
+
+void write_streams(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.streams.size()));
+  state.streams.for_each([&](const StreamKey&, const DescriptionPointer& stream) {
+    describe(writer, *stream);
+    write_shards(writer, *stream->shards);
+  });
+}
+
+void write_users(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.users.size()));
+  state.users.for_each([&](const std::string&, const std::shared_ptr<const User>& user) {
+    writer(user->name, user->account_id, user->created, user->access_key_id);
+  });
+  writer(static_cast<std::uint32_t>(state.credentials.size()));
+  state.credentials.for_each([&](const std::string&, const auto& credential) {
+    writer(credential->key, credential->user, credential->account_id, credential->session_token,
+           credential->expires);
+  });
+}
+
+void read_streams(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    StreamDescription stream;
+    describe(reader, stream);
+    stream.shards = read_shards(reader);
+    if (state.find(stream.number) != nullptr || state.find(stream.key) != nullptr ||
+        stream.number >= state.next_stream_number) {
+      reader.reject();
+    }
+    if (!reader.failed()) state.add_stream(std::move(stream));
+  }
+}
+
+void read_users(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t users = reader.count();
+  for (std::uint32_t index = 0; index < users && !reader.failed(); ++index) {
+    User user;
+    reader(user.name, user.account_id, user.created, user.access_key_id);
+    state.users.set(user.name, std::make_shared<const User>(user));
+  }
+  const std::uint32_t credentials = reader.count();
+  for (std::uint32_t index = 0; index < credentials && !reader.failed(); ++index) {
+    Credential credential;
+    reader(credential.key, credential.user, credential.account_id, credential.session_token,
+           credential.expires);
+    state.credentials.set(credential.key.id, std::make_shared<const Credential>(credential));
+  }
+}
+
+// Maps of plain values.
+template <class Key, class Value>
+void write_map(ByteWriter& writer, const PersistentMap<Key, Value>& map, const auto& write_value) {
+  writer(static_cast<std::uint32_t>(map.size()));
+  map.for_each([&](const Key& key, const Value& value) {
+    writer(key);
+    write_value(value);
+  });
+}
+
+template <class Key, class Value>
+void read_map(ByteReader& reader, PersistentMap<Key, Value>& map, const auto& read_value) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    Key key{};
+    Value value{};
+    reader(key);
+    read_value(value);
+    map.set(std::move(key), std::move(value));
+  }
+}
+
+}  // namespace
+
+std::string encode_state(const CatalogState& state) {
+  std::string bytes;
+  ByteWriter writer(bytes);
+  writer(format_version, state.cluster_id, state.token_secret, state.commands_applied,
+         state.next_stream_number);
+  write_streams(writer, state);
+  write_users(writer, state);
+  write_map(writer, state.writers,
+            [&](const WriterProgress& progress) { writer(progress.counter, progress.last_use); });
+  write_map(writer, state.removed_creations, [&](std::int64_t creation) { writer(creation); });
+  return bytes;
+}
+
+Result<CatalogState> decode_state(ByteView bytes) {
+  ByteReader reader(bytes);
+  std::uint8_t version = 0;
+  reader(version);
+  if (version != format_version) {
+    return fail(ErrorCode::corrupt, "a catalog snapshot of a version that is not known");
+  }
+  CatalogState state;
+  reader(state.cluster_id, state.token_secret, state.commands_applied, state.next_stream_number);
+  read_streams(reader, state);
+  read_users(reader, state);
+  read_map(reader, state.writers,
+           [&](WriterProgress& progress) { reader(progress.counter, progress.last_use); });
+  read_map(reader, state.removed_creations, [&](std::int64_t& creation) { reader(creation); });
+  if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
+  return state;
+}
+
+}  // namespace weir::stream

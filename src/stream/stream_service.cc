@@ -1,0 +1,85 @@
+#include "stream/stream_service.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "stream/transitions.h"
+
+namespace weir::stream {
+namespace {
+
+Result<void> check_hours(std::int64_t hours) {
+  if (hours < retention_hours_min) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("Minimum allowed retention period is {} hours. Requested retention "
+                            "period ({} hours) is too short.",
+                            retention_hours_min, hours));
+  }
+  if (hours > retention_hours_max) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("Maximum allowed retention period is {} hours. Requested retention "
+                            "period ({} hours) is too long.",
+                            retention_hours_max, hours));
+  }
+  return {};
+}
+
+}  // namespace
+
+StreamService::StreamService(env::EventLoop& catalog_home, Catalog& catalog, log::LogStore& store,
+                             const ServiceTime& time, env::Logger& logger,
+                             StreamServiceSettings settings)
+    : catalog_(catalog),
+      settings_(settings),
+      transitions_(std::make_shared<Transitions>(catalog_home, catalog, store, time, logger,
+                                                 settings.transition_time)) {
+  catalog.on_change([listener = std::weak_ptr(transitions_)](const CatalogView& view) {
+    if (const auto transitions = listener.lock()) transitions->look_at(view);
+  });
+}
+
+StreamService::~StreamService() = default;
+
+void StreamService::create(env::EventLoop& home, NewStream stream, Done<void> done) {
+  std::ranges::sort(stream.tags);
+  catalog_.submit(home,
+                  commands::CreateStream{.key = std::move(stream.key),
+                                         .shard_count = stream.shard_count,
+                                         .mode = stream.mode,
+                                         .record_kib_max = stream.record_kib_max,
+                                         .tags = std::move(stream.tags),
+                                         .account_shards_max = settings_.account_shards_max,
+                                         .transitions_max = settings_.transitions_max},
+                  std::move(done));
+}
+
+void StreamService::remove(env::EventLoop& home, StreamKey key, Done<void> done) {
+  catalog_.submit(home, commands::DeleteStream{std::move(key)}, std::move(done));
+}
+
+void StreamService::increase_retention(env::EventLoop& home, StreamKey key, std::int64_t hours,
+                                       Done<void> done) {
+  change_retention(home, std::move(key), hours, true, std::move(done));
+}
+
+void StreamService::decrease_retention(env::EventLoop& home, StreamKey key, std::int64_t hours,
+                                       Done<void> done) {
+  change_retention(home, std::move(key), hours, false, std::move(done));
+}
+
+void StreamService::change_retention(env::EventLoop& home, StreamKey key, std::int64_t hours,
+                                     bool increase, Done<void> done) {
+  if (Result<void> valid = check_hours(hours); !valid) {
+    return home.post(
+        [done = std::move(done), valid = std::move(valid)]() mutable { done(std::move(valid)); });
+  }
+  catalog_.submit(
+      home,
+      commands::ChangeRetention{
+          .key = std::move(key), .hours = static_cast<std::uint32_t>(hours), .increase = increase},
+      std::move(done));
+}
+
+}  // namespace weir::stream
