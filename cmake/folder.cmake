@@ -16,9 +16,10 @@ if(WEIR_SANITIZE)
   target_link_options(weir_flags INTERFACE -fsanitize=${WEIR_SANITIZE})
 endif()
 
-# weir_folder(PATH DEPENDS target...): the folder at src/PATH.
+# weir_folder(PATH DEPENDS target... [TEST_DEPENDS target...]): the folder at src/PATH. TEST_DEPENDS is
+# linked by its tests and benchmarks only.
 function(weir_folder path)
-  cmake_parse_arguments(PARSE_ARGV 1 FOLDER "" "" "DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 FOLDER "" "" "DEPENDS;TEST_DEPENDS")
   string(REPLACE "/" "_" name "${path}")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${path}/*.cc)
   set(tests ${sources})
@@ -37,13 +38,15 @@ function(weir_folder path)
 
   if(WEIR_BUILD_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE weir_${name} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE weir_${name} ${FOLDER_TEST_DEPENDS}
+      GTest::gmock GTest::gtest_main)
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES LABELS fast TIMEOUT 300)
   endif()
   if(WEIR_BUILD_TESTS AND benches)
     add_executable(${name}_bench ${benches})
-    target_link_libraries(${name}_bench PRIVATE weir_${name} benchmark::benchmark_main)
+    target_link_libraries(${name}_bench PRIVATE weir_${name} ${FOLDER_TEST_DEPENDS}
+      benchmark::benchmark_main)
     # Runs once as a test, so that it cannot rot.
     add_test(NAME ${name}_bench COMMAND ${name}_bench --benchmark_min_time=0.001)
     set_tests_properties(${name}_bench PROPERTIES LABELS fast TIMEOUT 300)

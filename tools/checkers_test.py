@@ -64,6 +64,13 @@ class Checkers(unittest.TestCase):
         self.tree.write("tools/layers.txt", "base: env\nenv: base\n")
         self.finds("check_layers.py", "base may include env, which is not below it")
 
+    def test_what_only_tests_may_include_is_found_elsewhere(self):
+        self.tree.write("tools/layers.txt", "base:\nbase tests: env\nenv: base\n")
+        self.tree.write("src/base/x_test.cc", '#include "env/b.h"\n')
+        self.assertEqual(self.tree.run("check_layers.py")[0], 0)
+        self.tree.write("src/base/x.cc", '#include "env/b.h"\n')
+        self.finds("check_layers.py", "src/base/x.cc:1: base may not include env/b.h")
+
     def test_banned_calls_are_found(self):
         for call in ("std::chrono::system_clock::now()", "std::chrono::steady_clock::now()",
                      "rand()", "std::random_device chance", "::open(path, 0)", "::socket(1, 2, 3)",
