@@ -78,7 +78,7 @@ class Wire {
   bool is_ended() const { return is_ended_; }
   // The server has closed and took no more.
   bool is_broken() const { return is_broken_; }
-  std::size_t bytes_unsent() const { return unsent_.size(); }
+  std::size_t bytes_unsent() const { return unsent_.size() - sent_; }
 
   // Stops and starts taking what the server sends.
   void pause() { is_paused_ = true; }
@@ -102,15 +102,19 @@ class Wire {
   }
 
   void write() {
-    if (is_waiting_ || unsent_.empty()) return;
-    const std::span<const char> piece(unsent_);
+    if (is_waiting_ || bytes_unsent() == 0) return;
+    const auto piece = std::span<const char>(unsent_).subspan(sent_);
     const auto taken = stream_->write_now({&piece, 1});
     if (!taken) {
       is_broken_ = true;
       return;
     }
-    unsent_.erase(0, *taken);
-    if (unsent_.empty()) return;
+    sent_ += *taken;
+    if (bytes_unsent() == 0) {
+      unsent_.clear();
+      sent_ = 0;
+      return;
+    }
     is_waiting_ = true;
     stream_->wait_writable([this](const Result<void>& result) {
       is_waiting_ = false;
@@ -123,6 +127,7 @@ class Wire {
   std::array<char, 1 << 14> room_;
   std::string received_;
   std::string unsent_;
+  std::size_t sent_ = 0;  // The front of unsent_ that has gone out.
   bool is_ended_ = false;
   bool is_broken_ = false;
   bool is_paused_ = false;
