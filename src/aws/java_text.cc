@@ -27,12 +27,14 @@ void for_each_utf16_unit(std::string_view text, Visit visit) {
   }
 }
 
-// String.hashCode(), with its upper half mixed into the lower as HashMap does.
+// As HashMap spreads it: its upper half mixed into the lower.
 std::uint32_t spread_hash(std::string_view text) {
-  std::uint32_t hash = 0;
-  for_each_utf16_unit(text, [&](std::uint32_t unit) { hash = hash * 31 + unit; });
+  const std::uint32_t hash = java_hash(text);
   return hash ^ hash >> 16;
 }
+
+// Arrays.hashCode() goes on with another element.
+std::uint32_t add_hash(std::uint32_t hash, std::uint32_t element) { return hash * 31 + element; }
 
 // How many buckets a HashMap has that grew to `entries`: it doubles beyond three quarters.
 std::size_t bucket_count(std::size_t entries) {
@@ -42,6 +44,31 @@ std::size_t bucket_count(std::size_t entries) {
 }
 
 }  // namespace
+
+std::uint32_t java_hash(std::string_view text) {
+  std::uint32_t hash = 0;
+  for_each_utf16_unit(text, [&](std::uint32_t unit) { hash = hash * 31 + unit; });
+  return hash;
+}
+
+std::uint32_t java_hash(Blob blob) {
+  std::uint32_t hash = 1;
+  for (std::size_t index = blob.size(); index-- > 0;) {
+    // Java's bytes have a sign.
+    hash = add_hash(hash, static_cast<std::uint32_t>(static_cast<std::int8_t>(blob[index])));
+  }
+  return hash;
+}
+
+// Arrays.hashCode() of the class's hash and of the members' in the order of their names. Found out
+// from the one value that is recorded: an entry with empty key and data is "@c965e310".
+std::uint32_t MemberHashes::object_hash(std::string_view java_class) const {
+  auto hashes = hashes_;
+  std::ranges::sort(hashes);
+  std::uint32_t hash = add_hash(1, add_hash(1, java_hash(java_class)));
+  for (const auto& [name, member] : hashes) hash = add_hash(hash, member);
+  return hash;
+}
 
 std::string java_text(Blob blob) {
   return fmt::format("java.nio.HeapByteBuffer[pos=0 lim={0} cap={0}]", blob.size());
@@ -69,10 +96,11 @@ TextMap in_java_order(const TextMap& map) {
 
 std::string java_text(const TextMap& map) {
   std::string text = "{";
+  std::string_view separator;
   for (const auto& [key, value] : in_java_order(map)) {
-    if (text.size() > 1) text += ", ";
-    fmt::format_to(std::back_inserter(text), "{}={}", key,
+    fmt::format_to(std::back_inserter(text), "{}{}={}", separator, key,
                    value.data() == nullptr ? std::string_view("null") : value);
+    separator = ", ";
   }
   return text + "}";
 }

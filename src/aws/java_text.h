@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "aws/shape.h"
-#include "base/time.h"
 
 namespace weir::aws {
 
@@ -23,32 +25,29 @@ std::string java_text(const TextMap& map);
 // The entries of `map` in that order. A name that occurs twice is there once, with its last value.
 TextMap in_java_order(const TextMap& map);
 
-// A hash of some texts, in the manner of Java's hashCode().
-class ContentHash {
+// String.hashCode(): over UTF-16 units.
+std::uint32_t java_hash(std::string_view text);
+// ByteBuffer.hashCode().
+std::uint32_t java_hash(Blob blob);
+
+// The visitor behind object_hash(): the hashes of members, 0 for absent ones.
+class MemberHashes {
  public:
   template <class T>
-  void required(std::string_view /*name*/, const T& member,
-                const Constraints& /*constraints*/ = {}) {
-    add(member);
+  void required(std::string_view name, const T& member, const Constraints& /*constraints*/ = {}) {
+    hashes_.emplace_back(name, member.data() == nullptr ? 0 : java_hash(member));
   }
   template <class T>
-  void optional(std::string_view /*name*/, const std::optional<T>& member,
+  void optional(std::string_view name, const std::optional<T>& member,
                 const Constraints& /*constraints*/ = {}) {
-    if (member) add(*member);
+    hashes_.emplace_back(name, member ? java_hash(*member) : 0);
   }
 
-  std::uint32_t value() const { return value_; }
+  // Of an object of that class with these members, as production's generated classes have it.
+  std::uint32_t object_hash(std::string_view java_class) const;
 
  private:
-  void add(std::string_view text) {
-    for (const char character : text) {
-      value_ = value_ * 31 + static_cast<unsigned char>(character);
-    }
-    value_ = value_ * 31 + 1;
-  }
-  void add(Blob blob) { add(weir::text_of(blob)); }
-
-  std::uint32_t value_ = 1;
+  std::vector<std::pair<std::string_view, std::uint32_t>> hashes_;
 };
 
 inline std::string java_text(std::string_view text) {
@@ -58,18 +57,20 @@ inline std::string java_text(std::string_view text) {
 // An object without a toString() of its own: its class and a hash of its content.
 template <Structure T>
 std::string java_text(const T& structure) {
-  ContentHash hash;
-  T::describe(hash, structure);
-  return fmt::format("{}@{:x}", T::java_class, hash.value());
+  MemberHashes hashes;
+  T::describe(hashes, structure);
+  return fmt::format("{}@{:x}", T::java_class, hashes.object_hash(T::java_class));
 }
 
 // "[a, b]".
 template <List T>
 std::string java_text(const T& list) {
   std::string text = "[";
+  std::string_view separator;
   for (const auto& element : list) {
-    if (text.size() > 1) text += ", ";
+    text += separator;
     text += java_text(element);
+    separator = ", ";
   }
   return text + "]";
 }

@@ -6,14 +6,38 @@
 #include <limits>
 
 #include "aws/json_protocol.h"
-#include "aws/shapes/kinesis/create_stream.h"
-#include "aws/shapes/kinesis/get_records.h"
-#include "aws/shapes/kinesis/list_shards.h"
-#include "aws/shapes/kinesis/put_record.h"
-#include "aws/shapes/kinesis/put_records.h"
 
 namespace weir::aws {
 namespace {
+
+struct Nested {
+  std::string_view type;
+  std::optional<std::string_view> shard_id;
+
+  static void describe(auto& shape, auto& nested) {
+    shape.required("Type", nested.type);
+    shape.optional("ShardId", nested.shard_id, {.length_max = 3});
+  }
+};
+
+struct Entry {
+  static constexpr std::string_view java_class = "Entry";
+
+  Blob data;
+
+  static void describe(auto& shape, auto& entry) { shape.required("Data", entry.data); }
+};
+
+// Members that must be there.
+struct Entries {
+  std::string_view key;
+  Required<std::vector<Entry>> records;
+
+  static void describe(auto& shape, auto& request) {
+    shape.required("Key", request.key);
+    shape.required("Records", request.records, {.length_min = 1, .length_max = 500});
+  }
+};
 
 // A member of each kind.
 struct Everything {
@@ -26,7 +50,7 @@ struct Everything {
     std::optional<WallTime> timestamp;
     std::optional<std::vector<std::string_view>> list;
     std::optional<TextMap> map;
-    std::optional<kinesis::ShardFilter> structure;
+    std::optional<Nested> structure;
 
     static void describe(auto& shape, auto& request) {
       shape.optional("String", request.text);
@@ -185,10 +209,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(JsonTypes, ElementsOfAListOfStructuresAreStructures) {
   std::string body = R"({"Records":["a"]})";
-  EXPECT_EQ(decode_request<kinesis::PutRecords::Request>(body).error().message, "Expected null");
+  EXPECT_EQ(decode_request<Entries>(body).error().message, "Expected null");
   body = R"({"Records":[{"Data":1}]})";
-  EXPECT_EQ(decode_request<kinesis::PutRecords::Request>(body).error().message,
-            std::string(from_number) + "a Blob");
+  EXPECT_EQ(decode_request<Entries>(body).error().message, std::string(from_number) + "a Blob");
 }
 
 TEST(JsonTypes, TheFirstWrongTypeOfTheDocumentIsReported) {
@@ -199,8 +222,7 @@ TEST(JsonTypes, TheFirstWrongTypeOfTheDocumentIsReported) {
 }
 
 TEST(JsonTypes, WrongTypesComeBeforeViolatedConstraints) {
-  EXPECT_EQ(type_error_of(R"({"Structure":{"Type":"nonsense"},"List":1})"),
-            "Expected list or null");
+  EXPECT_EQ(type_error_of(R"({"Structure":{"ShardId":"long"},"List":1})"), "Expected list or null");
 }
 
 TEST(JsonTypes, AMalformedDocumentHasNoMessageEvenBehindAWrongType) {
@@ -296,9 +318,8 @@ TEST(JsonTypes, OfAMemberThatOccursTwiceTheLastCounts) {
   EXPECT_EQ(DecodedEverything(R"({"String":"a","String":"b"})").request->text, "b");
   EXPECT_EQ(DecodedEverything(R"({"List":["a","b"],"List":["c"]})").request->list->size(), 1U);
   EXPECT_FALSE(DecodedEverything(R"({"String":"a","String":null})").request->text);
-  const Decoded<kinesis::PutRecord::Request> put(
-      R"({"PartitionKey":"a","PartitionKey":null,"Data":""})");
-  EXPECT_FALSE(put.request);
+  const Decoded<Entries> entries(R"({"Key":"a","Key":null,"Records":[{"Data":""}]})");
+  EXPECT_FALSE(entries.request);
 }
 
 TEST(JsonTypes, UnknownMembersAreReadPastWhateverTheyHold) {
@@ -347,7 +368,7 @@ TEST(JsonTypes, AListFarAboveItsLimitIsNotKeptWhole) {
   std::string body = R"({"Records":[)";
   for (int count = 0; count < 100'000; ++count) body += "{},";
   body += "{}]}";
-  kinesis::PutRecords::Request request;
+  Entries request;
   JsonDecoder decoder(body);
   ASSERT_TRUE(decoder.decode_document(request));
   EXPECT_EQ(request.records->size(), 1000U);

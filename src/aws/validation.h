@@ -9,12 +9,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <concepts>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "aws/service_error.h"
 #include "aws/shape.h"
 #include "aws/validation_report.h"
+#include "base/time.h"
 
 namespace weir::aws {
 

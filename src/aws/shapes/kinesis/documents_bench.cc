@@ -1,0 +1,120 @@
+// What decoding and encoding cost beside the memory that they read and write.
+
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aws/json_protocol.h"
+#include "aws/shapes/kinesis/get_records.h"
+#include "aws/shapes/kinesis/put_record.h"
+#include "aws/shapes/kinesis/put_records.h"
+
+namespace weir::aws::kinesis {
+namespace {
+
+std::string kibibyte() {
+  std::string data;
+  for (int index = 0; index < 1024; ++index) data += static_cast<char>(index * 37);
+  return data;
+}
+
+// Decoding overwrites the body: each round begins with a copy, whose cost `copy_only` shows.
+template <class Request>
+void decode(benchmark::State& state, const std::string& document) {
+  std::string body = document;
+  for (auto _ : state) {
+    std::memcpy(body.data(), document.data(), document.size());
+    auto request = decode_request<Request>(body);
+    benchmark::DoNotOptimize(request);
+    if (!request) state.SkipWithError("refused");
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(document.size()));
+}
+
+void copy_only(benchmark::State& state, const std::string& document) {
+  std::string body = document;
+  for (auto _ : state) {
+    std::memcpy(body.data(), document.data(), document.size());
+    benchmark::DoNotOptimize(body.data());
+    benchmark::ClobberMemory();
+  }
+}
+
+std::string put_record_document() {
+  const std::string data = kibibyte();
+  PutRecord::Request request;
+  request.partition_key = "partition-key-0001";
+  request.data = bytes_of(data);
+  request.stream.name = "client-stream";
+  return encode_request(request);
+}
+
+std::string put_records_document() {
+  const std::string data = kibibyte();
+  std::vector<PutRecordsRequestEntry> records(500);
+  for (auto& record : records) {
+    record.partition_key = "partition-key-0001";
+    record.data = bytes_of(data);
+  }
+  PutRecords::Request request;
+  request.records = std::move(records);
+  request.stream.name = "client-stream";
+  return encode_request(request);
+}
+
+void BM_DecodePutRecord(benchmark::State& state) {
+  decode<PutRecord::Request>(state, put_record_document());
+}
+void BM_CopyPutRecord(benchmark::State& state) { copy_only(state, put_record_document()); }
+void BM_DecodePutRecords500(benchmark::State& state) {
+  decode<PutRecords::Request>(state, put_records_document());
+}
+void BM_CopyPutRecords500(benchmark::State& state) { copy_only(state, put_records_document()); }
+
+void BM_EncodePutRecordAnswer(benchmark::State& state) {
+  PutRecord::Response response;
+  response.sequence_number =
+      std::string_view("49590338271490256608559692538361571095921575989136588898");
+  response.shard_id = std::string_view("shardId-000000000000");
+  for (auto _ : state) {
+    std::string body;
+    encode_response(response, body);
+    benchmark::DoNotOptimize(body);
+  }
+}
+
+void BM_EncodeGetRecords10000(benchmark::State& state) {
+  const std::string data = kibibyte();
+  GetRecords::Response response;
+  response.records.resize(10'000);
+  for (auto& record : response.records) {
+    record.sequence_number =
+        std::string_view("49590338271490256608559692538361571095921575989136588898");
+    record.approximate_arrival_timestamp = WallTime{1'700'000'000'123};
+    record.data = bytes_of(data);
+    record.partition_key = "partition-key-0001";
+  }
+  response.next_shard_iterator = "AAAAAAAAAAE=";
+  response.millis_behind_latest = 0;
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    std::string body;
+    encode_response(response, body);
+    bytes = body.size();
+    benchmark::DoNotOptimize(body);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
+}
+
+BENCHMARK(BM_DecodePutRecord);
+BENCHMARK(BM_CopyPutRecord);
+BENCHMARK(BM_DecodePutRecords500);
+BENCHMARK(BM_CopyPutRecords500);
+BENCHMARK(BM_EncodePutRecordAnswer);
+BENCHMARK(BM_EncodeGetRecords10000);
+
+}  // namespace
+}  // namespace weir::aws::kinesis
