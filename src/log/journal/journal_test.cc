@@ -1,0 +1,5 @@
+#include "log/journal/journal.h"
+
+#include <gtest/gtest.h>
+
+TEST(JournalTest, Links) {}

@@ -1,0 +1,101 @@
+// Recovery: rebuilds a journal from its directory, as architecture.md 3.1 has it.
+//
+// Sealed segments are believed by their index. Of others every group is read, and the first bad one
+// behind the last that is known durable is the torn tail: it and everything behind it is dead for
+// ever, because each segment that was not sealed is sealed before anything new is written, and new
+// groups go to a segment with a new generation and epoch. A bad group at or before the last durable
+// one is damage: it is reported, and reads of what was in it fail.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "log/journal/journal_core.h"
+#include "log/journal/segment_scan.h"
+
+namespace weir::log::journal {
+
+class Recovery {
+ public:
+  explicit Recovery(JournalCore& core) : core_(core) {}
+
+  // Fills a core that is fresh. Blocks. Errors: those of Journal::open.
+  Result<void> run();
+
+ private:
+  struct Found {
+    std::shared_ptr<Segment> segment;
+    std::optional<IndexSummary> summary;  // Sealed.
+    std::optional<SegmentScan> scan;      // Not sealed.
+    std::uint64_t first_number = 0;
+  };
+  // What is known of one log so far.
+  struct Gathered {
+    struct Row {
+      Run run;
+      WallTime last_arrival;
+      bool ends_log;
+    };
+    std::vector<Row> rows;
+    LogStateRow state;  // The maximum of all states.
+    std::uint64_t state_segment = 0;
+    std::uint64_t last_seen_group = 0;  // The newest group that says something of the log.
+  };
+  // Groups of which nobody knows which logs they held.
+  struct Loss {
+    std::uint64_t last_group = 0;  // The newest of them.
+    std::uint64_t entries_max = 0;
+    Found* segment = nullptr;
+  };
+
+  // recovery.cc: files.
+  Result<void> load_segments();
+  Result<void> load(std::uint64_t id);
+  Result<void> load_unsealed(const std::shared_ptr<Segment>& segment);
+  Result<std::optional<SegmentHeader>> read_header(env::File& file, std::uint64_t id,
+                                                   std::uint64_t bytes,
+                                                   const std::optional<IndexSummary>& summary);
+  Result<void> seal_segments();
+  Result<void> open_active();
+  Result<void> remove(const std::string& path);
+
+  // recovery_judge.cc: which groups live.
+  void judge();
+  void judge_epoch(const std::vector<Found*>& segments, std::uint64_t durable_up_to);
+  void judge_segment(Found& found, std::uint64_t durable_up_to, std::uint64_t& last_number,
+                     bool& cut);
+  void keep(Found& found, const ScannedGroup& group, std::uint64_t number);
+  void damaged(Found& found, const ScannedGroup& group, std::uint64_t number);
+
+  // recovery_logs.cc: what that makes of the logs.
+  void gather();
+  void gather_row(const std::shared_ptr<Segment>& segment, std::uint32_t row,
+                  const IndexRow& index_row, std::uint64_t last_group);
+  void gather_state(const Segment& segment, const LogStateRow& state);
+  void skip_lost_offsets();
+  void build_logs();
+  void build_log(LogId id, Gathered& gathered);
+
+  JournalCore& core_;
+  std::vector<Found> found_;                      // By id.
+  std::vector<std::shared_ptr<Segment>> unused_;  // Never written to, or nothing that lives.
+  std::unordered_map<LogId, Gathered> gathered_;
+  std::unordered_map<LogId, std::uint64_t> seen_in_;    // Unsealed: the newest group with the log.
+  std::unordered_map<LogId, std::uint32_t> last_rows_;  // Of the segment being judged.
+  Loss loss_;
+  std::uint64_t epoch_max_ = 0;
+  std::uint64_t group_max_ = 0;
+  std::uint64_t id_max_ = 0;
+};
+
+// A log of this id holds what is known of logs that are new: from which offset on they begin.
+inline constexpr LogId new_logs_id{~std::uint64_t{0}};
+
+}  // namespace weir::log::journal

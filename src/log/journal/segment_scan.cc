@@ -1,0 +1,151 @@
+#include "log/journal/segment_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "codec/crc32c.h"
+
+namespace weir::log::journal {
+namespace {
+
+constexpr std::size_t window_bytes = 1u << 20;
+
+// Reads pages in windows, so that a search is not a system call a page.
+class PageReader {
+ public:
+  PageReader(env::File& file, std::uint64_t bytes) : file_(file), bytes_(bytes) {}
+
+  Result<ByteView> page(std::uint64_t position) {
+    if (position < begin_ || position + page_bytes > begin_ + window_.size()) {
+      window_.resize(std::min<std::uint64_t>(window_bytes, bytes_ - position));
+      begin_ = position;
+      TRY(file_.read_at(position, window_));
+    }
+    return ByteView(window_).subspan(position - begin_, page_bytes);
+  }
+
+ private:
+  env::File& file_;
+  const std::uint64_t bytes_;
+  std::uint64_t begin_ = 0;
+  std::vector<std::byte> window_;
+};
+
+void read_blocks(ScannedGroup& group, ByteView bytes) {
+  std::size_t at = group_header_bytes;
+  for (std::uint32_t i = 0; i < group.header->block_count; ++i) {
+    const ByteView rest = bytes.subspan(std::min(at, bytes.size()));
+    const std::optional<BlockHeader> header = decode_block_header(rest);
+    if (!header || header->bytes() > rest.size()) {
+      group.blocks_lost = true;
+      return;
+    }
+    ScannedBlock block{*header, group.position + at, true, {}};
+    const ByteView payload = rest.subspan(block_header_bytes, header->payload_bytes);
+    block.intact = codec::crc32c(payload) == header->payload_crc;
+    if (header->kind == BlockKind::state && block.intact && payload.size() == state_payload_bytes) {
+      block.state = decode_state(header->log, payload.data());
+    }
+    group.blocks.push_back(block);
+    at += header->bytes();
+  }
+}
+
+class Scanner {
+ public:
+  Scanner(env::File& file, const SegmentHeader& header, std::uint64_t bytes, bool any_generation)
+      : file_(file),
+        header_(header),
+        bytes_(bytes / page_bytes * page_bytes),
+        any_generation_(any_generation),
+        pages_(file, bytes_) {}
+
+  Result<SegmentScan> run() {
+    std::uint64_t at = page_bytes;
+    while (at < bytes_) {
+      const ByteView page = TRY(pages_.page(at));
+      const std::optional<GroupHeader> header = own_group(page, at);
+      if (header) {
+        close_hole(at);
+        at = TRY(add_group(*header, at));
+        continue;
+      }
+      if (!hole_) hole_ = at;
+      if (std::ranges::any_of(page, [](std::byte each) { return each != std::byte{0}; })) {
+        scan_.trailing_bytes = true;
+      }
+      at += page_bytes;
+    }
+    return std::move(scan_);
+  }
+
+ private:
+  std::optional<GroupHeader> own_group(ByteView page, std::uint64_t at) const {
+    std::optional<GroupHeader> header = decode_group_header(page);
+    if (!header || header->bytes > bytes_ - at) return {};
+    if (any_generation_) return header;
+    if (header->segment_id != header_.id || header->generation != header_.generation ||
+        header->epoch != header_.epoch) {
+      return {};
+    }
+    return header;
+  }
+
+  // A group stands behind pages that are none: one that was there is damaged.
+  void close_hole(std::uint64_t at) {
+    if (hole_) {
+      ScannedGroup lost;
+      lost.position = *hole_;
+      lost.bytes = at - *hole_;
+      lost.intact = false;
+      lost.blocks_lost = true;
+      scan_.groups.push_back(std::move(lost));
+    }
+    hole_.reset();
+    scan_.trailing_bytes = false;
+  }
+
+  Result<std::uint64_t> add_group(const GroupHeader& header, std::uint64_t at) {
+    std::vector<std::byte> bytes(header.bytes);
+    TRY(file_.read_at(at, bytes));
+    ScannedGroup group;
+    group.position = at;
+    group.bytes = round_up_to_page(header.bytes);
+    group.header = header;
+    group.intact = codec::crc32c(ByteView(bytes).subspan(group_header_bytes)) == header.body_crc;
+    read_blocks(group, bytes);
+    scan_.data_end = at + group.bytes;
+    scan_.groups.push_back(std::move(group));
+    return scan_.data_end;
+  }
+
+  env::File& file_;
+  const SegmentHeader header_;
+  const std::uint64_t bytes_;
+  const bool any_generation_;
+  PageReader pages_;
+  SegmentScan scan_;
+  std::optional<std::uint64_t> hole_;
+};
+
+}  // namespace
+
+Result<SegmentScan> scan_segment(env::File& file, const SegmentHeader& header, std::uint64_t bytes,
+                                 bool any_generation) {
+  return Scanner(file, header, bytes, any_generation).run();
+}
+
+Result<SegmentHeader> guess_segment_header(env::File& file, std::uint64_t id, std::uint64_t bytes) {
+  bytes = bytes / page_bytes * page_bytes;
+  PageReader pages(file, bytes);
+  for (std::uint64_t at = page_bytes; at < bytes; at += page_bytes) {
+    const ByteView page = TRY(pages.page(at));
+    const std::optional<GroupHeader> header = decode_group_header(page);
+    if (header && header->segment_id == id) {
+      return SegmentHeader{id, header->generation, header->epoch};
+    }
+  }
+  return fail(ErrorCode::not_found, "The file holds no group.");
+}
+
+}  // namespace weir::log::journal
