@@ -82,6 +82,8 @@ void JournalCore::finish_closing_if_idle() {
   {
     MutexLock lock(mutex);
     waiting = std::exchange(on_closed, {});
+    // Whoever is answered may open the directory again, though a thread still holds this.
+    lock_file = nullptr;
   }
   for (Task& each : waiting) each();
 }

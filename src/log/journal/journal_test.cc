@@ -1,5 +1,0 @@
-#include "log/journal/journal.h"
-
-#include <gtest/gtest.h>
-
-TEST(JournalTest, Links) {}
