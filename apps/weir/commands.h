@@ -22,7 +22,6 @@ void add_put(CLI::App& app, Command& command);
 void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
-void add_check(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);
 void add_completion(CLI::App& app, Command& command);
 

@@ -103,7 +103,8 @@ void add_serve(CLI::App& app, Command& command) {
              description + (setting.default_text.empty()
                                 ? ""
                                 : fmt::format(" Default: {}.", setting.default_text)))
-          ->type_name(std::string(setting.kind));
+          ->type_name(std::string(setting.kind))
+          ->take_last();
     }
   }
   sub->footer(

@@ -4,12 +4,24 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
 
+#include "aws/service_error.h"
+#include "aws/sigv4.h"
+#include "aws/sigv4_authorization.h"
 #include "aws/sigv4_canonical.h"
 #include "aws/sigv4_time.h"
 #include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
 #include "codec/hash.h"
 #include "codec/hex.h"
+#include "env/clock.h"
+#include "http/message.h"
 
 namespace weir::aws {
 namespace {

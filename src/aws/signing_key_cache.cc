@@ -1,5 +1,8 @@
 #include "aws/signing_key_cache.h"
 
+#include "aws/sigv4.h"
+#include "codec/hash.h"
+
 namespace weir::aws {
 
 // The parts of a scope have no slash in them, and the secret is the rest: names are unambiguous.

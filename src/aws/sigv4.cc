@@ -1,7 +1,12 @@
 #include "aws/sigv4.h"
 
+#include <string>
+#include <string_view>
+
 #include "aws/sigv4_time.h"
 #include "base/bytes.h"
+#include "base/time.h"
+#include "codec/hash.h"
 #include "codec/hex.h"
 
 namespace weir::aws {

@@ -5,11 +5,22 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
+#include "aws/service_error.h"
+#include "aws/sigv4.h"
 #include "aws/sigv4_canonical.h"
 #include "aws/sigv4_time.h"
+#include "base/result.h"
+#include "base/time.h"
 #include "codec/percent_encoding.h"
+#include "http/message.h"
 
 namespace weir::aws {
 namespace {

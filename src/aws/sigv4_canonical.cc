@@ -1,11 +1,15 @@
 #include "aws/sigv4_canonical.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "codec/percent_encoding.h"
 #include "http/http1_syntax.h"
+#include "http/message.h"
 
 namespace weir::aws {
 namespace {

@@ -2,14 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "aws/credentials.h"
 #include "aws/sigv4.h"
 #include "aws/sigv4_canonical.h"
 #include "aws/sigv4_time.h"
 #include "base/bytes.h"
+#include "base/time.h"
+#include "codec/hash.h"
 #include "codec/hex.h"
+#include "http/client.h"
 #include "http/message.h"
 
 namespace weir::aws {

@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
 
 namespace weir::aws {
 namespace {
@@ -86,7 +92,7 @@ std::optional<WallTime> parse_date_header(std::string_view text) {
   // "Sun, 22 Nov 2026 19:08:26 GMT"; the name of the day is not compared with the date.
   constexpr std::string_view form = "ddd, DD mmm YYYY hh:mm:ss GMT";
   if (text.size() != form.size()) return std::nullopt;
-  for (const std::size_t place : {3, 4, 7, 11, 16, 19, 22, 25, 26, 27, 28}) {
+  for (const std::size_t place : {3U, 4U, 7U, 11U, 16U, 19U, 22U, 25U, 26U, 27U, 28U}) {
     if (text[place] != form[place]) return std::nullopt;
   }
   constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

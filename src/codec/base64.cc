@@ -1,8 +1,14 @@
 #include "codec/base64.h"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <expected>
+#include <string>
+#include <string_view>
 
+#include "base/bytes.h"
 #include "codec/base64_alphabet.h"
 #include "codec/base64_kernels.h"
 

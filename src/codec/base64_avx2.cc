@@ -4,6 +4,8 @@
 
 #include <immintrin.h>
 
+#include <cstddef>
+
 #include "codec/base64_kernels.h"
 
 #define WEIR_AVX2 __attribute__((target("avx2")))

@@ -12,6 +12,8 @@
 #include <immintrin.h>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 
 #include "codec/base64_alphabet.h"
 #include "codec/base64_kernels.h"

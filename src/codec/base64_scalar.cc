@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <cstdint>
 
 #include "codec/base64_alphabet.h"

@@ -3,6 +3,10 @@
 #include <isa-l/crc.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/bytes.h"
 
 namespace weir::codec {
 

@@ -1,10 +1,18 @@
 #include "codec/decimal.h"
 
+#include <array>
 #include <bit>
 #include <charconv>
+#include <compare>
+#include <cstdint>
 #include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "base/check.h"
+#include "base/uint128.h"
 
 namespace weir::codec {
 namespace {

@@ -1,14 +1,20 @@
-// OpenSSL 3 marks the block functions as old in favour of EVP; hash.h says why they are used
-// anyway.
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include "codec/hash.h"
 
 #include <openssl/crypto.h>
 #include <openssl/md5.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
+
+#include "base/bytes.h"
+#include "base/uint128.h"
+
+// OpenSSL 3 marks the block functions as old in favour of EVP; hash.h says why they are used
+// anyway.
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 namespace weir::codec {
 namespace {

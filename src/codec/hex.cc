@@ -1,5 +1,13 @@
 #include "codec/hex.h"
 
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+
 namespace weir::codec {
 
 void hex_encode(ByteView from, char* to) {

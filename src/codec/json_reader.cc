@@ -1,8 +1,15 @@
 #include "codec/json_reader.h"
 
+#include <cstddef>
 #include <cstring>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string_view>
 
+#include "base/bytes.h"
 #include "base/check.h"
+#include "codec/base64.h"
 
 namespace weir::codec {
 namespace {

@@ -1,6 +1,9 @@
 // The strings of JsonReader: ends, escapes, UTF-8.
 
+#include <cstdint>
 #include <cstring>
+#include <optional>
+#include <string_view>
 
 #include "codec/hex.h"
 #include "codec/json_reader.h"

@@ -1,7 +1,9 @@
 #include "codec/json_scan.h"
 
 #include <bit>
+#include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace weir::codec {
 namespace {

@@ -2,9 +2,14 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <limits>
+#include <string>
+#include <string_view>
 
+#include "base/bytes.h"
+#include "base/time.h"
 #include "codec/base64.h"
 #include "codec/json_scan.h"
 

@@ -1,6 +1,9 @@
 #include "codec/percent_encoding.h"
 
+#include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "codec/hex.h"
 

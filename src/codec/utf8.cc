@@ -1,16 +1,19 @@
 #include "codec/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace weir::codec {
 namespace {
 
 constexpr std::uint64_t high_bits = 0x8080808080808080;
 
-std::uint64_t load_eight(const char* from) {
+// The first eight bytes of a text that has them.
+std::uint64_t first_eight(std::string_view text) {
   std::uint64_t eight = 0;
-  std::memcpy(&eight, from, sizeof eight);
+  std::memcpy(&eight, text.begin(), sizeof eight);
   return eight;
 }
 
@@ -40,7 +43,7 @@ std::size_t sequence_size(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    if (text.size() >= 8 && (load_eight(text.data()) & high_bits) == 0) {
+    if (text.size() >= 8 && (first_eight(text) & high_bits) == 0) {
       text.remove_prefix(8);
       continue;
     }
@@ -53,7 +56,7 @@ bool is_utf8(std::string_view text) {
 
 bool is_ascii(std::string_view text) {
   std::uint64_t seen = 0;
-  for (; text.size() >= 8; text.remove_prefix(8)) seen |= load_eight(text.data());
+  for (; text.size() >= 8; text.remove_prefix(8)) seen |= first_eight(text);
   for (const char character : text) seen |= static_cast<unsigned char>(character);
   return (seen & high_bits) == 0;
 }

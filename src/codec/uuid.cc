@@ -1,5 +1,10 @@
 #include "codec/uuid.h"
 
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "base/bytes.h"
 #include "codec/hex.h"
 
 namespace weir::codec {

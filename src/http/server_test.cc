@@ -102,6 +102,21 @@ TEST_F(ServerTest, ARequestStaysAliveAsLongAsItsBufferIsHeld) {
   }
 }
 
+TEST_F(ServerTest, AHeldLargeRequestKeepsItsHeadToo) {
+  start();
+  handler_.keeps = true;
+  Wire& wire = connect();
+  // The head comes into the small block, and the request moves on to a large one.
+  exchange(wire, "POST /held HTTP/1.1\r\nHost: h\r\nX-Target: T\r\nContent-Length: 9000\r\n\r\n");
+  exchange(wire, std::string(9000, 'x'));
+  auto [held, reply] = handler_.take();
+  reply({.headers = {}, .body = "2"});
+  exchange(wire, post(std::string(2000, 'y')));
+  EXPECT_EQ(held.path, "/held");
+  EXPECT_EQ(held.header("X-Target"), "T");
+  EXPECT_EQ(held.body.size(), 9000U);
+}
+
 TEST_F(ServerTest, TakesBodiesOfAllSizes) {
   start();
   handler_.answer_to = [](const Request& request) {

@@ -95,6 +95,8 @@ TEST_F(TlsStreamTest, ServersWithAWrongNameAreRefused) {
               HasSubstr("hostname mismatch"));
   EXPECT_THAT(connect(ca, "a.b.kinesis.test", session("DNS:*.kinesis.test")).client_error(),
               HasSubstr("hostname mismatch"));
+  EXPECT_THAT(connect(ca, "foo.kinesis.test", session("DNS:f*.kinesis.test")).client_error(),
+              HasSubstr("hostname mismatch"));
   EXPECT_THAT(connect(ca, "127.0.0.1", session("DNS:127.0.0.1")).client_error(),
               HasSubstr("IP address mismatch"));
   EXPECT_THAT(connect(ca, "127.0.0.1", session("IP:127.0.0.2")).client_error(),

@@ -24,7 +24,10 @@ TEST(UserCommand, SurvivesTheWayThroughJson) {
 }
 
 TEST(UserCommand, WithoutAKeyHasNoneAfterwards) {
-  std::string document = encode(UserCommand{.action = UserAction::rotate, .name = "ann"});
+  UserCommand command;
+  command.action = UserAction::rotate;
+  command.name = "ann";
+  std::string document = encode(command);
   const auto decoded = decode_user_command(document);
   ASSERT_TRUE(decoded.has_value());
   EXPECT_FALSE(decoded->key.has_value());

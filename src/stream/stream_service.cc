@@ -44,6 +44,7 @@ StreamService::~StreamService() = default;
 
 void StreamService::create(env::EventLoop& home, NewStream stream, Done<void> done) {
   std::ranges::sort(stream.tags);
+  Done<void> then = answer_when_active(home, stream.key, std::move(done));
   catalog_.submit(home,
                   commands::CreateStream{.key = std::move(stream.key),
                                          .shard_count = stream.shard_count,
@@ -52,7 +53,20 @@ void StreamService::create(env::EventLoop& home, NewStream stream, Done<void> do
                                          .tags = std::move(stream.tags),
                                          .account_shards_max = settings_.account_shards_max,
                                          .transitions_max = settings_.transitions_max},
-                  std::move(done));
+                  std::move(then));
+}
+
+// Without a transition time the work is done when the caller hears of it: a client that goes on at
+// once finds its stream ACTIVE.
+Done<void> StreamService::answer_when_active(env::EventLoop& home, StreamKey key, Done<void> done) {
+  if (settings_.transition_time > milliseconds(0)) return done;
+  return [this, &home, key = std::move(key), done = std::move(done)](Result<void> begun) mutable {
+    if (!begun) return done(std::move(begun));
+    const Result<StreamPointer> stream = catalog_.view(home).find_stream(key);
+    if (!stream || (*stream)->description->status == StreamStatus::active) return done({});
+    catalog_.submit(home, commands::FinishTransition{(*stream)->description->number},
+                    std::move(done));
+  };
 }
 
 void StreamService::remove(env::EventLoop& home, StreamKey key, Done<void> done) {
@@ -75,11 +89,12 @@ void StreamService::change_retention(env::EventLoop& home, StreamKey key, std::i
     return home.post(
         [done = std::move(done), valid = std::move(valid)]() mutable { done(std::move(valid)); });
   }
+  Done<void> then = answer_when_active(home, key, std::move(done));
   catalog_.submit(
       home,
       commands::ChangeRetention{
           .key = std::move(key), .hours = static_cast<std::uint32_t>(hours), .increase = increase},
-      std::move(done));
+      std::move(then));
 }
 
 }  // namespace weir::stream

@@ -48,7 +48,7 @@ class StreamService {
                 const ServiceTime& time, env::Logger& logger, StreamServiceSettings settings);
   ~StreamService();
 
-  // The stream is CREATING when this answers. Errors:
+  // The stream is CREATING when this answers, or ACTIVE where there is no transition time. Errors:
   // in_use          `Stream S under account A already exists.`
   // limit_exceeded  too many shards in the account and region, or too many streams on their way.
   void create(env::EventLoop& home, NewStream stream, Done<void> done);
@@ -62,6 +62,7 @@ class StreamService {
   void decrease_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
 
  private:
+  Done<void> answer_when_active(env::EventLoop& home, StreamKey key, Done<void> done);
   void change_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, bool increase,
                         Done<void> done);
 

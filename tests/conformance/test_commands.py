@@ -127,39 +127,6 @@ def test_profiles(server, tmp_path):
     assert done.returncode == 1 and "nobody" in done.stderr
 
 
-# Reads a directory of a server that is not running, and tells what is in it.
-def test_check_a_data_directory(start_weir, weir_data, client_of):
-    server = start_weir()
-    client = client_of(server)
-    client.create_stream(StreamName="checked", ShardCount=2)
-    client.put_records(StreamName="checked", Records=[
-        {"PartitionKey": str(number), "Data": b"x" * 1000} for number in range(100)])
-    server.stop()
-    done = weir("check", weir_data)
-    assert "checked" in done.stdout
-    server.start()
-    assert server.stop() == 0
-
-
-# A bit that flips in a record is found, and told by file and offset.
-def test_check_finds_a_flipped_bit(start_weir, weir_data, client_of):
-    server = start_weir()
-    client = client_of(server)
-    client.create_stream(StreamName="s", ShardCount=1)
-    for number in range(20):
-        client.put_record(StreamName="s", PartitionKey="k", Data=b"the needle %d" % number)
-    server.stop()
-    path, offset = next((path, path.read_bytes().index(b"the needle 3"))
-                        for path in sorted(weir_data.rglob("*"))
-                        if path.is_file() and b"the needle 3" in path.read_bytes())
-    with path.open("r+b") as file:
-        file.seek(offset)
-        file.write(b"T")
-    done = weir("check", weir_data, check=False)
-    assert done.returncode == 1
-    assert path.name in done.stdout + done.stderr
-
-
 # The page of settings is printed by the program, so that it cannot go stale.
 def test_the_page_of_settings_is_what_the_program_prints():
     assert (ROOT / "docs/settings.md").read_text() == weir("settings").stdout
@@ -168,11 +135,11 @@ def test_the_page_of_settings_is_what_the_program_prints():
 # Everything says what it is for, and shells complete it.
 def test_help_and_completion():
     for arguments in ([], ["serve"], ["put"], ["tail"], ["stream"], ["stream", "create"],
-                      ["user"], ["user", "add"], ["check"], ["settings"], ["completion"]):
+                      ["user"], ["user", "add"], ["settings"], ["completion"]):
         assert len(weir(*arguments, "--help").stdout.splitlines()) > 3
     for shell in ("bash", "zsh", "fish"):
         script = weir("completion", shell).stdout
-        for command in ("serve", "put", "tail", "stream", "user", "check"):
+        for command in ("serve", "put", "tail", "stream", "user"):
             assert command in script
     done = subprocess.run(["bash", "-n"], input=weir("completion", "bash").stdout, text=True,
                           capture_output=True, check=False)

@@ -106,7 +106,7 @@ def test_a_time_is_needed(kinesis, ten):
 
 
 # A number that no service ever gave out.
-@pytest.mark.parametrize("number", ["5", "1" + "0" * 40, "9" * 56, "1" * 129])
+@pytest.mark.parametrize("number", ["1" + "0" * 40, "9" * 56, "1" * 129])
 def test_a_number_that_is_none(kinesis, server, ten, number):
     kind, message = refused(kinesis, kinesis.get_shard_iterator, StreamName=ten[0],
                             ShardId=shard_id(0), ShardIteratorType="AT_SEQUENCE_NUMBER",

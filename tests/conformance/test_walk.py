@@ -120,12 +120,13 @@ def test_the_paginator_describes_every_shard(kinesis, new_stream):
     assert ids == [shard_id(index) for index in range(7)]
 
 
-# ListShards pages by NextToken.
-def test_the_paginator_lists_every_shard(kinesis, new_stream):
-    name = new_stream(shards=7)
-    pages = kinesis.get_paginator("list_shards").paginate(
-        StreamName=name, PaginationConfig={"PageSize": 2})
-    ids = [shard["ShardId"] for page in pages for shard in page["Shards"]]
+# ListShards pages by NextToken alone; production refuses it together with a name.
+def test_list_shards_pages_by_its_token(kinesis, new_stream):
+    page = kinesis.list_shards(StreamName=new_stream(shards=7), MaxResults=2)
+    ids = [shard["ShardId"] for shard in page["Shards"]]
+    while "NextToken" in page:
+        page = kinesis.list_shards(NextToken=page["NextToken"], MaxResults=2)
+        ids += [shard["ShardId"] for shard in page["Shards"]]
     assert ids == [shard_id(index) for index in range(7)]
 
 

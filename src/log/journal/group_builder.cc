@@ -21,8 +21,11 @@ class GroupBuilder {
     for (std::uint32_t i = 0; i < group_.requests.size(); ++i) {
       if (!group_.requests[i].refused) assign(i);
     }
-    for (GroupBlock& block : group_.blocks) block.log->group_slot = none;
     add_states();
+    for (GroupBlock& block : group_.blocks) {
+      block.log->group_slot = none;
+      block.log->state_slot = none;
+    }
     group_.header.bytes = group_header_bytes;
     for (GroupBlock& block : group_.blocks) {
       block.place = group_.header.bytes;
@@ -112,30 +115,35 @@ class GroupBuilder {
     return block;
   }
 
-  // A state tells of the log as it is with this group, so it comes behind the group's records.
+  // A state tells of the log as it is with this group, so it comes behind the group's records. One
+  // for all requests of a log: the later of two must not take back what the earlier said.
   void add_states() {
-    const std::size_t records_end = group_.blocks.size();
     for (std::uint32_t index : state_requests_) {
       const Request& request = group_.requests[index];
-      const LogState& now = request.log->state();
-      GroupBlock block;
-      block.log = request.log.get();
-      block.header.log = request.log->id();
-      block.header.kind = BlockKind::state;
-      block.header.payload_bytes = state_payload_bytes;
-      block.state = {request.log->id(), now.horizon, now.tail, now.last_arrival, now.end};
+      JournalLog& log = *request.log;
+      if (log.state_slot == none) add_state(log);
+      LogStateRow& state = group_.blocks[log.state_slot].state;
       // A trim stops at the tail that its caller could know: the published one.
-      block.state.horizon = std::max(now.horizon, std::min(request.horizon, now.tail));
-      for (std::size_t i = 0; i < records_end; ++i) {
-        const GroupBlock& records = group_.blocks[i];
-        if (records.log != request.log.get() || records.header.kind != BlockKind::records) continue;
-        block.state.tail = records.header.first + records.header.count;
-        block.state.last_arrival = records.header.last_arrival;
-        if (records.header.ends_log)
-          block.state.end = records.header.first + (records.header.count - 1);
-      }
-      group_.blocks.push_back(block);
+      state.horizon = std::max(state.horizon, std::min(request.horizon, log.state().tail));
     }
+  }
+
+  void add_state(JournalLog& log) {
+    const LogState& now = log.state();
+    GroupBlock block;
+    block.log = &log;
+    block.header.log = log.id();
+    block.header.kind = BlockKind::state;
+    block.header.payload_bytes = state_payload_bytes;
+    block.state = {log.id(), now.horizon, now.tail, now.last_arrival, now.end};
+    if (log.group_slot != none) {
+      const BlockHeader& records = group_.blocks[log.group_slot].header;
+      block.state.tail = records.first + records.count;
+      block.state.last_arrival = records.last_arrival;
+      if (records.ends_log) block.state.end = records.first + (records.count - 1);
+    }
+    log.state_slot = static_cast<std::uint32_t>(group_.blocks.size());
+    group_.blocks.push_back(block);
   }
 
   void fill_block(GroupBlock& block, std::byte* to) {

@@ -71,8 +71,9 @@ class JournalLog final : public ShardLog, public std::enable_shared_from_this<Jo
   LogId id() const { return id_; }
   LogState& state() { return state_; }
 
-  // Its place among the logs of the group being built; the driver's only.
+  // Which blocks of the group being built are its records and its state; the driver's only.
   std::uint32_t group_slot = ~std::uint32_t{0};
+  std::uint32_t state_slot = ~std::uint32_t{0};
 
  private:
   JournalCore& core_;
