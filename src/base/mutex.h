@@ -1,5 +1,5 @@
-// Mutex with clang's thread-safety annotations: `-Wthread-safety` (the lint preset) refuses code that
-// touches a GUARDED_BY member without its mutex.
+// Mutex with clang's thread-safety annotations: `-Wthread-safety` (the lint preset) refuses code
+// that touches a GUARDED_BY member without its mutex.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

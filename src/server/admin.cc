@@ -28,7 +28,7 @@ Result<AdminAccess> decode_admin_file(const std::string& text) {
   AdminAccess access;
   const std::size_t first = text.find('\n');
   const std::size_t second = first == std::string::npos ? first : text.find('\n', first + 1);
-  if (second == std::string::npos || !text.ends_with('\n')) {
+  if (second == std::string::npos || text.size() < second + 3 || !text.ends_with('\n')) {
     return fail(ErrorCode::corrupt, "The server's admin file is not understood.");
   }
   access.host = text.substr(0, first);

@@ -52,9 +52,10 @@ TEST(HashKey, AnExplicitHashKeyOf2To128AndMoreIsRefusedInAmazonsWords) {
   const auto refused = parse_explicit_hash_key("340282366920938463463374607431768211456");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(refused.error().message,
-            "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified "
-            "value was 340282366920938463463374607431768211456");
+  EXPECT_EQ(
+      refused.error().message,
+      "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified "
+      "value was 340282366920938463463374607431768211456");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ TEST(SequenceNumber, OfProductionTakesApartAndPutsTogetherAgain) {
   const auto number = parse_sequence_number(text);
   ASSERT_TRUE(number);
   EXPECT_EQ(number->version, 2);
-  EXPECT_EQ(number->shard, ShardIndex{0});
-  EXPECT_EQ(number->creation_seconds, 1'542'836'481);
+  EXPECT_EQ(number->shard, ShardIndex{6});
+  EXPECT_EQ(number->creation_seconds, 1'542'776'258);
   EXPECT_GE(number->record_seconds, number->creation_seconds);
   EXPECT_EQ(to_decimal(*number), text);
 }
@@ -137,13 +137,13 @@ TEST(SequenceNumber, OutsideWhatProductionParsesIsInvalid) {
       "",
       "a",
       "-1",
-      from_hex("1000000000000000000000000000000000"),    // 2^132: between the ranges.
-      from_hex("200000000000000000000000000000000"),     // 2^129: the end of version 0.
+      from_hex("1000000000000000000000000000000000"),               // 2^132: between the ranges.
+      from_hex("200000000000000000000000000000000"),                // 2^129: the end of version 0.
       from_hex("20000000000000000000000000000000000000000000000"),  // 2^185 itself.
       from_hex("30000000000000000000000000000000000000000000002"),  // 1.5 * 2^185.
       from_hex("20656f2b600000000000000010000656f2b6000000000"
-               "00"),                                               // Version 0, long form.
-      from_hex("20656f2b60000000000000001000656f2b60000000003"),    // Too short.
+               "00"),                                             // Version 0, long form.
+      from_hex("20656f2b60000000000000001000656f2b60000000003"),  // Too short.
       "9999999999999999999999999999999999999999999999999999999999999999999999999",
   };
   for (const std::string& text : invalid) {
@@ -154,7 +154,11 @@ TEST(SequenceNumber, OutsideWhatProductionParsesIsInvalid) {
 }
 
 TEST(SequenceNumber, WithAVersionATimeOrAnIndexThatCannotBeIsInvalid) {
-  const std::string good = "20656f2b60000000000000001000" "0656f2b60" "00000000" "2";
+  const std::string good =
+      "20656f2b60000000000000001000"
+      "0656f2b60"
+      "00000000"
+      "2";
   ASSERT_EQ(good.size(), 46u + 0u);
 }
 

@@ -28,8 +28,8 @@ class WholeRead : public std::enable_shared_from_this<WholeRead> {
         .bytes_max = one_of<std::size_t>(bench_.random, {2'000, 100'000, 10u << 20})};
     auto done = bench_.process.expect<log::ReadBatch>(
         fmt::format("reading all of log {} from {}", shadow_.id().value, from.value),
-        [self = shared_from_this(), from, question = shadow_.ask_read(from, limits)](
-            const Result<log::ReadBatch>& answer) {
+        [self = shared_from_this(), from,
+         question = shadow_.ask_read(from, limits)](const Result<log::ReadBatch>& answer) {
           self->shadow_.check_read(question, answer);
           self->came(from, answer);
         });

@@ -96,7 +96,8 @@ std::optional<Options> parse(const std::vector<std::string_view>& arguments) {
 
 std::string repeat_command(const Options& options, std::uint64_t seed) {
   std::string command = fmt::format("./dev sim --seed {}", seed);
-  if (options.run.steps != RunOptions{}.steps) command += fmt::format(" --steps {}", options.run.steps);
+  if (options.run.steps != RunOptions{}.steps)
+    command += fmt::format(" --steps {}", options.run.steps);
   if (options.run.mode) command += fmt::format(" --mode {}", mode_text(*options.run.mode));
   if (!options.bug.empty()) command += fmt::format(" --bug {}", options.bug);
   return command;

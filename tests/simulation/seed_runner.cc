@@ -99,8 +99,7 @@ class Child {
                   std::vector<FailedSeed>& failures) {
     const std::size_t space = line.find(' ');
     std::uint64_t seed = 0;
-    const auto number =
-        std::from_chars(line.data() + space + 1, line.data() + line.size(), seed);
+    const auto number = std::from_chars(line.data() + space + 1, line.data() + line.size(), seed);
     const std::string word = line.substr(0, space);
     if (word == "start") {
       present_ = seed;

@@ -1,5 +1,5 @@
-// SeedRunner: many runs, side by side in processes of their own, so that a run that aborts or hangs is
-// a failed run like any other.
+// SeedRunner: many runs, side by side in processes of their own, so that a run that aborts or hangs
+// is a failed run like any other.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

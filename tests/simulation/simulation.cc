@@ -86,8 +86,8 @@ void take_steps(Machine& machine) {
     choose(choices, machine.random()).act(machine);
     machine.boot_if_down();
     if (!machine.findings().empty()) return;
-    const nanoseconds duration(machine.random().below(
-        static_cast<std::uint64_t>(settings.step_time_max.count())));
+    const nanoseconds duration(
+        machine.random().below(static_cast<std::uint64_t>(settings.step_time_max.count())));
     allow_expiry(machine.bench(), duration);
     machine.world().run_for(duration);
     machine.boot_if_down();
@@ -95,8 +95,8 @@ void take_steps(Machine& machine) {
   }
 }
 
-// At the end all that was asked is answered, and all that was acknowledged is there: before and after
-// a power cut, and after a clean stop.
+// At the end all that was asked is answered, and all that was acknowledged is there: before and
+// after a power cut, and after a clean stop.
 void finish(Machine& machine) {
   machine.empty_disk();
   machine.world().files.restart();

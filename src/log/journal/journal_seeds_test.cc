@@ -12,6 +12,11 @@
 
 #include "log/journal/sim_machine.h"
 
+// A node that is cut off in the middle of a write keeps itself alive through its own callbacks,
+// which never come; in a process that ends with its node nothing is left.
+extern "C" const char* __lsan_suppressions();  // NOLINT(bugprone-reserved-identifier)
+extern "C" const char* __lsan_suppressions() { return "leak:journal_seeds_test.cc"; }
+
 namespace weir::log::journal {
 namespace {
 

@@ -1,5 +1,5 @@
-// Every fault: one function each, defined in the file of the same name. They compose: the clock jumps
-// while the disk is full, the power goes while recovery runs.
+// Every fault: one function each, defined in the file of the same name. They compose: the clock
+// jumps while the disk is full, the power goes while recovery runs.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

@@ -22,8 +22,6 @@ void cut_power(Machine& machine) {
 }
 
 // Somewhere within the next changes of the disk, also in the middle of a task.
-void cut_power_soon(Machine& machine) {
-  machine.cut_power_after(between(machine.random(), 1, 40));
-}
+void cut_power_soon(Machine& machine) { machine.cut_power_after(between(machine.random(), 1, 40)); }
 
 }  // namespace weir::simulation

@@ -18,10 +18,9 @@ void CatalogShadow::check(const std::shared_ptr<const stream::CatalogView>& view
   if (view == checked_) return;
   checked_ = view;
   check_progress(view->state);
-  view->state.streams.for_each(
-      [this](const auto&, const stream::DescriptionPointer& description) {
-        check_stream(*description);
-      });
+  view->state.streams.for_each([this](const auto&, const stream::DescriptionPointer& description) {
+    check_stream(*description);
+  });
   check_all_there(*view);
   for (const auto& [name, user] : users_) check_user(name, user, view->state);
 }
@@ -49,8 +48,8 @@ void CatalogShadow::check_progress(const stream::CatalogState& state) {
 void CatalogShadow::check_stream(const stream::StreamDescription& description) {
   StreamShadow& stream = streams_[description.key];
   const std::string& name = description.key.name;
-  const bool may_exist = stream.presence != Presence::absent ||
-                         stream.under_way == StreamChange::create;
+  const bool may_exist =
+      stream.presence != Presence::absent || stream.under_way == StreamChange::create;
   if (!may_exist) findings_.report("stream {} exists, and must not", name);
   const auto [known, is_new] = numbers_.try_emplace(description.number, description.key);
   const bool number_changed = stream.number && *stream.number != description.number;
@@ -116,7 +115,8 @@ void CatalogShadow::end_create(const stream::StreamKey& key, const Result<void>&
   stream.under_way = StreamChange::none;
   if (answer) {
     stream.presence = Presence::present;
-    if (!view.state.find(key)) findings_.report("stream {} was created, and is not there", key.name);
+    if (!view.state.find(key))
+      findings_.report("stream {} was created, and is not there", key.name);
     return;
   }
   stream = {};

@@ -28,7 +28,7 @@ struct StreamShadow {
   StreamChange under_way = StreamChange::none;
   std::uint32_t shard_count = 0;
   std::uint32_t retention_hours = stream::retention_hours_min;
-  std::uint32_t retention_hours_asked = 0;  // By the change under way.
+  std::uint32_t retention_hours_asked = 0;     // By the change under way.
   std::optional<stream::StreamNumber> number;  // Once seen.
 };
 

@@ -83,11 +83,11 @@ void LogShadow::place(const RecordName& name, log::Offset offset, WallTime arriv
   if (!is_new) return;
   at = offset;
   if (entry.state == AppendState::refused || entry.state == AppendState::settled) {
-    findings_.report("log {}: record {}.{}, which {}, has appeared at offset {}", id_.value,
-                     name.append, name.index,
-                     entry.state == AppendState::refused ? "was refused"
-                                                         : "was not there after a restart",
-                     offset.value);
+    findings_.report(
+        "log {}: record {}.{}, which {}, has appeared at offset {}", id_.value, name.append,
+        name.index,
+        entry.state == AppendState::refused ? "was refused" : "was not there after a restart",
+        offset.value);
   }
   if (offset < entry.not_before) {
     findings_.report("log {}: record {}.{} is at offset {}, before what was durable already: {}",
@@ -196,8 +196,8 @@ void LogShadow::check_prefixes() {
     const AppendEntry& entry = ledger_.at(append);
     // Otherwise what is missing may have been trimmed.
     if (horizon_certain_ > entry.not_before) continue;
-    const auto missing = std::ranges::find_if(
-        entry.places, [](const auto& place) { return !place.has_value(); });
+    const auto missing =
+        std::ranges::find_if(entry.places, [](const auto& place) { return !place.has_value(); });
     if (missing == entry.places.end()) continue;
     const auto index = missing - entry.places.begin();
     const bool later_record = std::any_of(missing, entry.places.end(),

@@ -1,10 +1,10 @@
 // LogShadow: what one log must hold, may hold and must not hold, by the contract of log/shard_log.h
 // alone. Every answer of the log is shown to it, and it reports what contradicts.
 //
-// What was acknowledged, and what a reader has seen, is known: it must be there from then on, at its
-// offset, unchanged. What was asked for and not answered, or answered with unavailable, may be there:
-// of each loop's appends a first part, in order. After a restart everything is looked at; what is not
-// there then must never appear any more.
+// What was acknowledged, and what a reader has seen, is known: it must be there from then on, at
+// its offset, unchanged. What was asked for and not answered, or answered with unavailable, may be
+// there: of each loop's appends a first part, in order. After a restart everything is looked at;
+// what is not there then must never appear any more.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -28,16 +28,15 @@ namespace weir::simulation {
 class LogShadow {
  public:
   // All must outlive it.
-  LogShadow(log::LogId id, AppendLedger& ledger, const RecordContents& contents,
-            Findings& findings)
+  LogShadow(log::LogId id, AppendLedger& ledger, const RecordContents& contents, Findings& findings)
       : id_(id), ledger_(ledger), contents_(contents), findings_(findings) {}
 
   log::LogId id() const { return id_; }
 
   // -- Appends --------------------------------------------------------------
 
-  std::uint64_t begin_append(std::size_t loop, std::uint64_t life,
-                             std::vector<std::uint32_t> sizes, WallTime wall_clock);
+  std::uint64_t begin_append(std::size_t loop, std::uint64_t life, std::vector<std::uint32_t> sizes,
+                             WallTime wall_clock);
   // `wall_clock_highest`: of the run so far.
   void end_append(std::uint64_t append, const Result<log::Appended>& answer,
                   WallTime wall_clock_highest);
@@ -145,8 +144,8 @@ class LogShadow {
   const RecordContents& contents_;
   Findings& findings_;
 
-  std::uint64_t now_ = 0;  // Counts what became known.
-  KnownRecords known_;  // Trimmed ones too: offsets are never used again.
+  std::uint64_t now_ = 0;                 // Counts what became known.
+  KnownRecords known_;                    // Trimmed ones too: offsets are never used again.
   std::vector<std::uint64_t> unsettled_;  // Appends that are neither acknowledged nor refused.
   log::Offset tail_;                      // Everything below is known to be durable.
   WallTime last_arrival_;

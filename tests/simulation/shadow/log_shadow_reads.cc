@@ -41,8 +41,8 @@ void LogShadow::check_record(const log::StoredRecord& record) {
   }
   const AppendEntry& entry = ledger_.at(name->append);
   if (entry.log != id_ || name->index >= entry.sizes.size()) {
-    findings_.report("log {}: the record {}.{} at offset {} was not written to this log",
-                     id_.value, name->append, name->index, record.offset.value);
+    findings_.report("log {}: the record {}.{} at offset {} was not written to this log", id_.value,
+                     name->append, name->index, record.offset.value);
     return;
   }
   const ByteView expected = contents_.data(*name, entry.sizes[name->index]);

@@ -16,8 +16,8 @@ ChosenLog choose_own_log(const Bench& bench) {
     if (!log.may_be_removed()) there.push_back(id);
   }
   const bool make_new = there.empty() || (there.size() < logs_max && percent(bench.random, 8));
-  const log::LogId id = make_new ? log::LogId{bench.shadow.next_log_id++}
-                                 : there[bench.random.below(there.size())];
+  const log::LogId id =
+      make_new ? log::LogId{bench.shadow.next_log_id++} : there[bench.random.below(there.size())];
   return {bench.shadow.log(id), bench.process.store().log(id)};
 }
 

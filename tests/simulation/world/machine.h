@@ -1,5 +1,5 @@
-// Machine: the world, the process that runs in it, and the shadow of both. It boots, and goes down in
-// every way that a machine can.
+// Machine: the world, the process that runs in it, and the shadow of both. It boots, and goes down
+// in every way that a machine can.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

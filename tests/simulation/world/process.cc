@@ -43,19 +43,20 @@ Result<std::unique_ptr<Process>> Process::start(World& world, std::uint64_t life
 }
 
 Result<void> Process::open() {
-  journal_ = TRY(log::journal::Journal::open(
-      world_.settings.journal,
-      {.files = world_.files,
-       .clock = world_.clock,
-       .random = world_.process_random,
-       .background = *worker_,
-       .logger = world_.logger,
-       .fatal =
-           [&world = world_](const std::string& reason) {
-             if (world.verbose) fmt::print("  the process stops itself: {}\n", reason);
-             world.stopped_by_disk = true;
-           }},
-      data_directory));
+  journal_ = TRY(log::journal::Journal::open(world_.settings.journal,
+                                             {.files = world_.files,
+                                              .clock = world_.clock,
+                                              .random = world_.process_random,
+                                              .background = *worker_,
+                                              .logger = world_.logger,
+                                              .fatal =
+                                                  [&world = world_](const std::string& reason) {
+                                                    if (world.verbose)
+                                                      fmt::print("  the process stops itself: {}\n",
+                                                                 reason);
+                                                    world.stopped_by_disk = true;
+                                                  }},
+                                             data_directory));
   return {};
 }
 

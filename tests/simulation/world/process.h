@@ -1,5 +1,5 @@
-// Process: one life of the process under test: its loops, its worker, the journal and what stands on
-// it. Destroying it is a kill: whatever was under way is dropped.
+// Process: one life of the process under test: its loops, its worker, the journal and what stands
+// on it. Destroying it is a kill: whatever was under way is dropped.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

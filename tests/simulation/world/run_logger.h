@@ -31,7 +31,8 @@ class RunLogger final : public env::Logger {
     if (!verbose_ && !is_error) return;
     const std::string line = env::log_line(event, fields);
     if (verbose_) fmt::print("  log  {}{}\n", is_error ? "ERROR " : "", line);
-    if (is_error && !errors_expected_ && !power_is_off_()) findings_.report("an error was logged: {}", line);
+    if (is_error && !errors_expected_ && !power_is_off_())
+      findings_.report("an error was logged: {}", line);
   }
 
   // While a fault is at work that an operator must hear of.

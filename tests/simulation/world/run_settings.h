@@ -1,5 +1,5 @@
-// RunSettings: how one run is set up. Everything follows from the seed: what is simulated, how small
-// segments and caches are, how often each operation and fault comes.
+// RunSettings: how one run is set up. Everything follows from the seed: what is simulated, how
+// small segments and caches are, how often each operation and fault comes.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -40,7 +40,7 @@ struct RunSettings {
   Mode mode = Mode::journal;
   std::size_t steps = 0;
   std::size_t loops = 1;
-  nanoseconds step_time_max{0};      // Between one operation and the next.
+  nanoseconds step_time_max{0};  // Between one operation and the next.
   std::size_t worker_threads = 1;
   nanoseconds worker_delay_max{0};
   std::uint32_t large_record_percent = 0;

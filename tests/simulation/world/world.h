@@ -30,9 +30,7 @@ class World {
   bool run_for(nanoseconds duration);
 
   // The power is off, the process has stopped itself, or something is wrong.
-  bool is_interrupted() const {
-    return files.is_off() || stopped_by_disk || !findings.empty();
-  }
+  bool is_interrupted() const { return files.is_off() || stopped_by_disk || !findings.empty(); }
 
   // The wall clock is set.
   void jump_wall_clock(milliseconds by);

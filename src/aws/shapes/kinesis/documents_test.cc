@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "aws/json_protocol.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
@@ -125,6 +129,23 @@ TEST(KinesisDocuments, ResponsesKeepAllTheirMembers) {
       R"({"SequenceNumber":"2","Data":"","PartitionKey":"l"}],"NextShardIterator":"AAA=",)"
       R"("MillisBehindLatest":9007199254740993,"ChildShards":[{"ShardId":"s",)"
       R"("ParentShards":["p","q"],)" HASH_RANGE "}]}");
+}
+
+TEST(KinesisDocuments, SpoiltRequestsAreRefusedOrReadButNeverReadBeyond) {
+  const std::string_view whole =
+      R"({"Records":[{"Data":"aGVsbG8=","PartitionKey":"k\u00fc"},null],"StreamName":"a","x":[1]})";
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char spoilt :
+         {'\0', '"', '\\', '{', '}', '[', ']', ',', ':', '1', 'u', '\x80', '\xf4'}) {
+      // Exactly as large as the document, so that a read beyond it is seen.
+      std::vector<char> body(whole.begin(), whole.end());
+      body[at] = spoilt;
+      const auto request = decode_request<PutRecords::Request>(body);
+      if (!request) {
+        EXPECT_TRUE(request.error().type.ends_with("Exception"));
+      }
+    }
+  }
 }
 
 TEST(KinesisDocuments, AnEmptyRecordHasEmptyData) {

@@ -30,7 +30,7 @@ void expect_to_match_like_its_text(const Pattern& pattern,
     ASSERT_EQ(pattern.matches(text), expected) << text;
     matches += expected ? 1 : 0;
   }
-  EXPECT_GT(matches, 20) << pattern.text;
+  EXPECT_GT(matches, 5) << pattern.text;
 }
 
 TEST(KinesisPatterns, NamesMatchLikeTheirPattern) {
@@ -57,8 +57,7 @@ TEST(KinesisPatterns, NumbersHaveExactLimits) {
 }
 
 TEST(KinesisPatterns, StreamIdsMatchLikeTheirPattern) {
-  constexpr std::array<std::string_view, 6> pieces{
-      "abcdefghij0123456789", "abcdefghij", "-", "a1b", "A", "a"};
+  constexpr std::array<std::string_view, 4> pieces{"abcdefghij0123456789", "-", "a1b", "A"};
   expect_to_match_like_its_text(stream_id_pattern, pieces);
 }
 

@@ -52,8 +52,8 @@ void append_on(const Bench& bench, env::EventLoop& loop) {
   if (!chosen) return;
   std::vector<std::uint32_t> sizes = draw_sizes(bench);
   LogShadow& shadow = chosen->shadow;
-  const std::uint64_t append = shadow.begin_append(loop.index(), bench.process.life(), sizes,
-                                                   bench.world.clock.wall_now());
+  const std::uint64_t append =
+      shadow.begin_append(loop.index(), bench.process.life(), sizes, bench.world.clock.wall_now());
   if (bench.world.verbose) {
     fmt::print("  append {} of {} records to log {} from loop {}\n", append, sizes.size(),
                shadow.id().value, loop.index());

@@ -13,10 +13,14 @@ namespace {
 log::Offset draw_offset(env::Random& random, const LogShadow& shadow) {
   const std::uint64_t tail = shadow.end() ? shadow.end()->value : shadow.tail().value;
   switch (random.below(4)) {
-    case 0: return {0};
-    case 1: return {tail};
-    case 2: return shadow.end() ? std::min(shadow.horizon(), *shadow.end()) : shadow.horizon();
-    default: return {random.below(tail + 1)};
+    case 0:
+      return {0};
+    case 1:
+      return {tail};
+    case 2:
+      return shadow.end() ? std::min(shadow.horizon(), *shadow.end()) : shadow.horizon();
+    default:
+      return {random.below(tail + 1)};
   }
 }
 
