@@ -8,9 +8,12 @@ import re
 import sys
 
 LINE_MAX = 100
+# Tests hold tables and documents as they come over the wire, which do not wrap.
+TEST_LINE_MAX = 120
 FILE_MAX = 400
 TEST_FILE_MAX = 800
 FUNCTION_MAX = 70
+TEST_FUNCTION_MAX = 120
 
 # Time, chance, disk, network and environment come in through constructors, so that a simulation
 # can replace them. Only env/ and main may reach for the real ones.
@@ -70,17 +73,19 @@ def sizes(name, lines):
     file_max = TEST_FILE_MAX if is_test(name) else FILE_MAX
     if len(lines) > file_max:
         yield f"{name}: {len(lines)} lines; split it, {file_max} are allowed"
+    line_max = TEST_LINE_MAX if is_test(name) else LINE_MAX
     for number, line in enumerate(lines, 1):
-        if len(line) > LINE_MAX:
-            yield f"{name}:{number}: {len(line)} columns; {LINE_MAX} are allowed"
+        if len(line) > line_max:
+            yield f"{name}:{number}: {len(line)} columns; {line_max} are allowed"
 
 
 def tall_functions(name, lines):
     """Outside classes clang-format puts a function's first line and its last at the margin."""
+    function_max = TEST_FUNCTION_MAX if is_test(name) else FUNCTION_MAX
     head = start = None
     for number, line in enumerate(lines, 1):
         if line.startswith("}"):
-            if start and number - start + 1 > FUNCTION_MAX:
+            if start and number - start + 1 > function_max:
                 yield f"{name}:{start}: a function of {number - start + 1} lines; split it"
             head = start = None
         elif re.match(r"[\w:~]", line) and not start:
