@@ -22,7 +22,7 @@ VENV = "build/venv/bin/python"
 
 # The suites that start threads; the others would only repeat under ThreadSanitizer what the dev
 # build has shown.
-THREADED = ("env", "log", "log_journal", "log_memory", "http", "stream", "server")
+THREADED = ("env", "log", "log_journal", "log_memory", "http", "http_tls", "stream", "server")
 
 
 class Part:

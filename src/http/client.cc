@@ -17,7 +17,7 @@
 #include "env/network.h"
 #include "http/client_connection.h"
 #include "http/client_exchange.h"
-#include "http/tls_context.h"
+#include "http/tls/tls_context.h"
 
 namespace weir::http {
 namespace {

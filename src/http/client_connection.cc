@@ -15,7 +15,7 @@
 #include "base/time.h"
 #include "env/network.h"
 #include "http/client_exchange.h"
-#include "http/tls_stream.h"
+#include "http/tls/tls_stream.h"
 
 namespace weir::http {
 

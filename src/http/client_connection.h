@@ -19,8 +19,8 @@
 #include "http/client.h"
 #include "http/client_exchange.h"
 #include "http/response_reader.h"
-#include "http/tls_context.h"
-#include "http/tls_stream.h"
+#include "http/tls/tls_context.h"
+#include "http/tls/tls_stream.h"
 
 namespace weir::http {
 

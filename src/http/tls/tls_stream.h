@@ -15,7 +15,7 @@
 #include "base/done.h"
 #include "env/event_loop.h"
 #include "env/network.h"
-#include "http/tls_context.h"
+#include "http/tls/tls_context.h"
 
 namespace weir::http {
 

@@ -1,4 +1,4 @@
-#include "http/tls_stream.h"
+#include "http/tls/tls_stream.h"
 
 #include <fmt/format.h>
 #include <openssl/bio.h>
@@ -21,7 +21,7 @@
 #include "base/result.h"
 #include "env/event_loop.h"
 #include "env/network.h"
-#include "http/tls_context.h"
+#include "http/tls/tls_context.h"
 
 namespace weir::http {
 namespace {

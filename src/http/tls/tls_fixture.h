@@ -14,7 +14,7 @@
 #include <memory>
 #include <string>
 
-#include "http/tls_context.h"
+#include "http/tls/tls_context.h"
 
 namespace weir::http {
 

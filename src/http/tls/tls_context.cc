@@ -1,4 +1,4 @@
-#include "http/tls_context.h"
+#include "http/tls/tls_context.h"
 
 #include <fmt/format.h>
 #include <openssl/err.h>
