@@ -32,6 +32,9 @@ class Answers {
     });
   }
 
+  // Forgets the tasks that wait, which may hold the store; their loops drop them with their own.
+  void abandon() { waiting_ = {}; }
+
  private:
   std::array<std::shared_ptr<std::vector<Task>>, loops_max> waiting_;
 };

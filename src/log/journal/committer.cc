@@ -288,6 +288,19 @@ void Committer::segment_made() {
       [core = core_.shared_from_this(), home = parked_home_] { core->committer.drive(*home, {}); });
 }
 
+void Committer::abandon() {
+  std::vector<Request> handed_in;
+  for (LoopBatch& batch : batches_) {
+    std::ranges::move(batch.requests, std::back_inserter(handed_in));
+    batch.requests.clear();
+  }
+  std::deque<Request> pending;
+  GroupPointer parked;
+  MutexLock lock(core_.mutex);
+  pending.swap(pending_);
+  parked.swap(parked_);
+}
+
 void Committer::count(const Group& group) {
   JournalCounters& counters = core_.counters;
   const auto sync_ns = static_cast<std::uint64_t>(

@@ -34,6 +34,9 @@ class Committer {
   // The maker has made a segment or failed to: whoever waited for it goes on. Threads: any.
   void segment_made();
 
+  // Destroys what waits, unanswered: its loops have gone or never run again.
+  void abandon();
+
   // Whether nothing is waiting or under way. Threads: any.
   bool is_idle() const { return outstanding_ == 0; }
 

@@ -20,7 +20,10 @@ Result<std::unique_ptr<Journal>> Journal::open(const JournalSettings& settings,
 
 Journal::Journal(std::shared_ptr<JournalCore> core) : core_(std::move(core)) {}
 
-Journal::~Journal() { core_->closed = true; }
+Journal::~Journal() {
+  core_->closed = true;
+  core_->abandon();
+}
 
 std::shared_ptr<ShardLog> Journal::log(LogId id) { return core_->find_or_make_log(id); }
 

@@ -1,6 +1,7 @@
 #include "log/journal/journal_core.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "log/journal/data_directory.h"
@@ -86,6 +87,21 @@ void JournalCore::finish_closing_if_idle() {
     lock_file = nullptr;
   }
   for (Task& each : waiting) each();
+}
+
+void JournalCore::abandon() {
+  // Callbacks are destroyed at the end, without the mutex: what they hold may come back here.
+  std::vector<Waiter> waiters;
+  std::vector<Task> closing;
+  {
+    MutexLock lock(mutex);
+    for (auto& [id, log] : logs) {
+      std::ranges::move(log->state().take_waiters(true), std::back_inserter(waiters));
+    }
+    closing = std::exchange(on_closed, {});
+  }
+  committer.abandon();
+  answers.abandon();
 }
 
 std::string JournalCore::segment_path(std::uint64_t id) const {

@@ -82,6 +82,10 @@ struct JournalCore : std::enable_shared_from_this<JournalCore> {
   // Answers those who close, if nothing is under way any more.
   void finish_closing_if_idle();
 
+  // Lets go of everything that waits for an answer: nobody is there to give it. What waits may hold
+  // this core, so without it a journal that is cut off in mid-write would keep itself alive.
+  void abandon();
+
   std::string segment_path(std::uint64_t id) const;
 
  private:

@@ -12,11 +12,6 @@
 
 #include "log/journal/sim_machine.h"
 
-// A node that is cut off in the middle of a write keeps itself alive through its own callbacks,
-// which never come; in a process that ends with its node nothing is left.
-extern "C" const char* __asan_default_options();  // NOLINT(bugprone-reserved-identifier)
-extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }
-
 namespace weir::log::journal {
 namespace {
 
