@@ -122,6 +122,11 @@ def kill(part):
         part.pytest("tests/kill")
 
 
+def bench(part):
+    if clients(part):
+        part.pytest("tests/bench")
+
+
 def threads(part):
     targets = [f"{name}_test" for name in THREADED if any(
         (ROOT / "src" / name.replace("_", "/")).glob("*_test.cc"))]
@@ -139,6 +144,7 @@ PARTS = {
     "release": (release, "the release binary builds"),
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
     "kill": (kill, "kill -9 under load, a hundred times"),
+    "bench": (bench, "every row of the bench works, and its page has them all"),
     "threads": (threads, "the suites with threads, under ThreadSanitizer"),
     "lint": (lint, "clang-tidy and clang's thread-safety analysis"),
 }
@@ -146,7 +152,7 @@ PARTS = {
 
 # What runs without being named. The others (kill, threads, lint) run by name: they join the gate once
 # they have been seen to pass on a clean machine.
-GATE = ("tidy", "unit", "release", "conformance")
+GATE = ("tidy", "unit", "release", "conformance", "bench")
 
 
 def run_part(name):

@@ -1,13 +1,17 @@
-"""wrk as the client: one thread on a core of its own, requests that were signed beforehand.
+"""The clients that put load on a server, each pinned to a core that the server does not use.
 
 A signature is good for five minutes, so requests are signed anew for each run.
 """
 import dataclasses
 import json
+import os
+import pathlib
 import subprocess
+import sys
 
-CLIENT_CORE = "1"
-SERVER_CORE = "0"
+CORES = sorted(os.sched_getaffinity(0))
+ON_SERVER_CORE = ("taskset", "-c", str(CORES[0]))
+ON_CLIENT_CORE = ("taskset", "-c", str(CORES[-1]))
 
 # Sends the requests of a file in turn, each as it stands, and prints what came of it as JSON.
 SCRIPT = """
@@ -40,23 +44,31 @@ end
 
 @dataclasses.dataclass
 class Run:
-    """What one run of wrk measured, and the processor time that the server spent meanwhile."""
+    """What one run measured, and the processor time that the server spent meanwhile."""
     requests: int
     seconds: float
     received_bytes: int
-    p50_us: int
-    p99_us: int
-    cpu_us_per_request: float
+    server_cpu_seconds: float
+    p50_us: int = 0
+    p99_us: int = 0
 
     @property
     def per_second(self):
         return self.requests / self.seconds
 
+    @property
+    def cpu_us_per_request(self):
+        return self.server_cpu_seconds * 1e6 / self.requests
+
+    @property
+    def busy(self):
+        return self.server_cpu_seconds / self.seconds
+
 
 def cpu_seconds(pid):
     """User and system time of a process and all its threads, io_uring's workers among them."""
-    fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def request_bytes(address, headers, body, method="POST", path="/"):
@@ -66,20 +78,32 @@ def request_bytes(address, headers, body, method="POST", path="/"):
     return head.encode() + body
 
 
-def run(folder, address, pid, requests, connections, seconds, pinned=True):
+def wrk(folder, address, pid, requests, connections, seconds, pinned=True):
     """Sends `requests` in turn over `connections` and returns a Run. Any error answer ends it."""
     sizes, content, script = folder / "sizes", folder / "requests", folder / "load.lua"
     sizes.write_text("".join(f"{len(request)}\n" for request in requests))
     content.write_bytes(b"".join(requests))
     script.write_text(SCRIPT % {"path": str(sizes), "bytes": str(content)})
     before = cpu_seconds(pid)
-    pin = ["taskset", "-c", CLIENT_CORE] if pinned else []
-    done = subprocess.run([*pin, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout",
-                           "30s", "-s", str(script), f"http://{address}/"],
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run([*(ON_CLIENT_CORE if pinned else ()), "wrk", "-t1", f"-c{connections}",
+                           f"-d{seconds}s", "--timeout", "30s", "-s", str(script),
+                           f"http://{address}/"], capture_output=True, text=True, check=True)
     cpu = cpu_seconds(pid) - before
     result = json.loads(done.stdout.splitlines()[-1])
     if result["failed"] or not result["requests"]:
         raise RuntimeError(f"{result['failed']} of {result['requests']} requests failed")
-    return Run(result["requests"], result["microseconds"] / 1e6, result["bytes"], result["p50"],
-               result["p99"], cpu * 1e6 / result["requests"])
+    return Run(result["requests"], result["microseconds"] / 1e6, result["bytes"], cpu,
+               result["p50"], result["p99"])
+
+
+def large_answers(address, pid, request, connections, seconds):
+    """Sends `request` again and again over `connections`; for answers of megabytes."""
+    host, _, port = address.rpartition(":")
+    program = pathlib.Path(__file__).with_name("large_answers.py")
+    before = cpu_seconds(pid)
+    done = subprocess.run([*ON_CLIENT_CORE, sys.executable, str(program), host, port,
+                           str(connections), str(seconds)], input=request, capture_output=True,
+                          check=True)
+    cpu = cpu_seconds(pid) - before
+    result = json.loads(done.stdout)
+    return Run(result["requests"], result["seconds"], result["bytes"], cpu)

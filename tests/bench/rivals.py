@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from load import SERVER_CORE
+import load
 
 BUILD = pathlib.Path(__file__).resolve().parent.parent.parent / "build"
 
@@ -26,6 +26,7 @@ http {{
   sendfile on;
   tcp_nopush on;
   keepalive_requests 1000000000;
+  client_header_buffer_size 4k;
   client_max_body_size 64m;
   client_body_buffer_size 64k;
   client_body_temp_path {folder}/body;
@@ -49,18 +50,10 @@ ANSWER = json.dumps({"SequenceNumber": "4" * 56, "ShardId": "shardId-00000000000
 
 
 def nginx_program():
-    """The program on the PATH; else unpacked from the distribution's package into build/, never
-    installed, so that no service of that name starts on somebody's machine."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program:
-        return program
-    folder = BUILD / "nginx"
-    if not (folder / "usr/sbin/nginx").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["apt-get", "-qq", "download", "nginx-light"], cwd=folder, check=True)
-        package = next(folder.glob("nginx-light_*.deb"))
-        subprocess.run(["dpkg-deb", "-x", str(package), str(folder)], check=True)
-    return str(folder / "usr/sbin/nginx")
+    """The program on the PATH, else what ./dev has unpacked."""
+    unpacked = BUILD / "nginx/usr/sbin/nginx"
+    return (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+            or (str(unpacked) if unpacked.exists() else None))
 
 
 def free_address():
@@ -72,6 +65,9 @@ class Nginx:
     """One process on the server's core that answers POST / with a constant and GETs files."""
 
     def __init__(self, folder):
+        program = nginx_program()
+        if program is None:
+            raise RuntimeError("nginx is not there; ./dev bench brings it")
         self.folder = folder / "nginx"
         (self.folder / "files").mkdir(parents=True)
         self.address = free_address()
@@ -79,17 +75,19 @@ class Nginx:
         configuration.write_text(CONFIGURATION.format(folder=self.folder, address=self.address,
                                                       answer=ANSWER))
         self.process = subprocess.Popen(
-            ["taskset", "-c", SERVER_CORE, nginx_program(), "-p", str(self.folder), "-c",
-             str(configuration), "-e", str(self.folder / "nginx.log")])
-        self.pid = self.process.pid
+            [*load.ON_SERVER_CORE, program, "-p", str(self.folder), "-c", str(configuration),
+             "-e", str(self.folder / "nginx.log")])
         wait_until_open(self.address)
 
-    def file(self, name, size):
-        (self.folder / "files" / name).write_bytes(os.urandom(1024) * (size // 1024))
+    def serve_file(self, name, size):
+        """Makes a file and returns the request for it."""
+        (self.folder / "files" / name).write_bytes((os.urandom(1024) * (size // 1024 + 1))[:size])
+        return load.request_bytes(self.address, {}, b"", "GET", f"/{name}")
 
     def stop(self):
         self.process.terminate()
         self.process.wait()
+        shutil.rmtree(self.folder)
 
 
 def wait_until_open(address):

@@ -1,0 +1,8 @@
+"""The rows of the bench, in the order of the table: a module for each group of them.
+
+To add one: a function that takes a Bench, and a Row for it in ROWS of its module.
+"""
+from rows import get_records, put_record, put_records, start
+
+ROWS = {row.name: row
+        for module in (put_record, put_records, get_records, start) for row in module.ROWS}
