@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "log/journal/data_directory.h"
+#include "log/journal/group_judge.h"
+#include "log/journal/segment_survey.h"
 
 namespace weir::log::journal {
 
@@ -40,60 +42,34 @@ Result<void> Recovery::load(std::uint64_t id) {
   const std::string path = segment_path(core_.directory, id);
   std::shared_ptr<env::File> file = TRY(core_.dependencies.files.open(path));
   const std::uint64_t bytes = TRY(file->size());
-  Result<IndexSummary> index = read_index(*file, bytes);
-  std::optional<IndexSummary> summary;
-  if (index && index->footer.segment_id == id) summary = std::move(*index);
-  if (!index && index.error().code == ErrorCode::unavailable) return std::unexpected(index.error());
-  if (!index && index.error().code == ErrorCode::corrupt) {
-    core_.reader.report_damage(path, bytes - page_bytes, "the index is damaged; it is made anew");
+  SegmentSurvey survey = TRY(survey_segment(*file, path, id));
+  if (survey.damaged_index_at) {
+    core_.reader.report_damage(path, *survey.damaged_index_at,
+                               "the index is damaged; it is made anew");
   }
-  std::optional<SegmentHeader> header = TRY(read_header(*file, id, bytes, summary));
-  if (!header) {
+  if (!survey.header) {
     // Neither header nor group: it was being given a new header, and nothing was ever in it since.
     file.reset();
     return remove(path);
   }
-  // An index of another generation is what a segment had before it was used again.
-  if (summary && summary->footer.generation != header->generation) summary.reset();
-  epoch_max_ = std::max(epoch_max_, header->epoch);
-  auto segment = std::make_shared<Segment>(*header, path, bytes);
-  segment->file = std::move(file);
-  if (!summary) return load_unsealed(segment);
-  segment->file.reset();
-  segment->first_group = summary->footer.first_group;
-  segment->last_group = summary->footer.last_group;
-  segment->data_end = summary->footer.data_end;
+  if (survey.header_damaged) {
+    core_.reader.report_damage(path, 0,
+                               "the header is damaged; an index or group stands in for it");
+  }
+  epoch_max_ = std::max(epoch_max_, survey.header->epoch);
+  auto segment = std::make_shared<Segment>(*survey.header, path, bytes);
+  if (!survey.index) {
+    segment->file = std::move(file);
+    return load_unsealed(segment);
+  }
+  const IndexFooter& footer = survey.index->footer;
+  segment->first_group = footer.first_group;
+  segment->last_group = footer.last_group;
+  segment->data_end = footer.data_end;
   segment->sealed = true;
   group_max_ = std::max(group_max_, segment->last_group);
-  found_.push_back({std::move(segment), std::move(summary), {}, 0});
+  found_.push_back({std::move(segment), std::move(survey.index), {}});
   return {};
-}
-
-Result<std::optional<SegmentHeader>> Recovery::read_header(
-    env::File& file, std::uint64_t id, std::uint64_t bytes,
-    const std::optional<IndexSummary>& summary) {
-  std::vector<std::byte> page(std::min<std::uint64_t>(page_bytes, bytes));
-  TRY(file.read_at(0, page));
-  const std::optional<SegmentHeader> header = decode_segment_header(page);
-  if (header && header->id == id) return header;
-  if (segment_format_version(page) > format_version) {
-    return fail(ErrorCode::invalid_argument,
-                fmt::format("A segment of {} is written in format {}, which a newer Weir made; "
-                            "this one knows formats up to {}.",
-                            core_.directory, segment_format_version(page), format_version));
-  }
-  const std::string path = segment_path(core_.directory, id);
-  if (summary) {
-    core_.reader.report_damage(path, 0, "the header is damaged; the index stands in for it");
-    return std::optional(SegmentHeader{id, summary->footer.generation, summary->footer.epoch});
-  }
-  Result<SegmentHeader> guessed = guess_segment_header(file, id, bytes);
-  if (guessed) {
-    core_.reader.report_damage(path, 0, "the header is damaged; a group stands in for it");
-    return std::optional(*guessed);
-  }
-  if (guessed.error().code != ErrorCode::not_found) return std::unexpected(guessed.error());
-  return std::optional<SegmentHeader>{};
 }
 
 Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment) {
@@ -102,17 +78,14 @@ Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment) {
   TRY(segment->file->sync());
   SegmentScan scan = TRY(scan_segment(*segment->file, segment->header, segment->file_bytes,
                                       is_planted(core_.settings, PlantedBug::old_group_believed)));
-  std::uint64_t first_number = 0;
-  for (const ScannedGroup& group : scan.groups) {
-    if (!group.header) continue;
-    if (first_number == 0) first_number = group.header->number;
-    group_max_ = std::max(group_max_, group.header->number);
-  }
-  if (first_number == 0) {
+  if (first_group_number(scan) == 0) {
     unused_.push_back(segment);
     return {};
   }
-  found_.push_back({segment, {}, std::move(scan), first_number});
+  for (const ScannedGroup& group : scan.groups) {
+    if (group.header) group_max_ = std::max(group_max_, group.header->number);
+  }
+  found_.push_back({segment, {}, std::move(scan)});
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "log/journal/group_judge.h"
 #include "log/journal/journal_core.h"
 #include "log/journal/segment_scan.h"
 
@@ -34,7 +35,6 @@ class Recovery {
     std::shared_ptr<Segment> segment;
     std::optional<IndexSummary> summary;  // Sealed.
     std::optional<SegmentScan> scan;      // Not sealed.
-    std::uint64_t first_number = 0;
   };
   // What is known of one log so far.
   struct Gathered {
@@ -59,20 +59,14 @@ class Recovery {
   Result<void> load_segments();
   Result<void> load(std::uint64_t id);
   Result<void> load_unsealed(const std::shared_ptr<Segment>& segment);
-  Result<std::optional<SegmentHeader>> read_header(env::File& file, std::uint64_t id,
-                                                   std::uint64_t bytes,
-                                                   const std::optional<IndexSummary>& summary);
   Result<void> seal_segments();
   Result<void> open_active();
   Result<void> remove(const std::string& path);
 
-  // recovery_judge.cc: which groups live.
+  // recovery_judge.cc: which groups live (group_judge.h), and what was in them.
   void judge();
-  void judge_epoch(const std::vector<Found*>& segments, std::uint64_t durable_up_to);
-  void judge_segment(Found& found, std::uint64_t durable_up_to, std::uint64_t& last_number,
-                     bool& cut);
-  void keep(Found& found, const ScannedGroup& group, std::uint64_t number);
-  void damaged(Found& found, const ScannedGroup& group, std::uint64_t number);
+  void keep(Found& found, const JudgedGroup& judged);
+  void damaged(Found& found, const JudgedGroup& judged);
 
   // recovery_logs.cc: what that makes of the logs.
   void gather();
@@ -88,7 +82,7 @@ class Recovery {
   std::vector<std::shared_ptr<Segment>> unused_;  // Never written to, or nothing that lives.
   std::unordered_map<LogId, Gathered> gathered_;
   std::unordered_map<LogId, std::uint64_t> seen_in_;    // Unsealed: the newest group with the log.
-  std::unordered_map<LogId, std::uint32_t> last_rows_;  // Of the segment being judged.
+  std::unordered_map<LogId, std::uint32_t> last_rows_;  // Of the segment being filled.
   Loss loss_;
   std::uint64_t epoch_max_ = 0;
   std::uint64_t group_max_ = 0;

@@ -29,14 +29,14 @@ void encode(const SegmentHeader& header, std::byte* to) {
 }
 
 std::uint32_t segment_format_version(ByteView from) {
-  if (from.size() < 12 || u64(from.data()) != segment_magic) return 0;
-  return u32(from.data() + 8);
+  const std::byte* at = from.data();
+  if (from.size() < 44 || u64(at) != segment_magic) return 0;
+  return u32(at + 40) == codec::crc32c({at, 40}) ? u32(at + 8) : 0;
 }
 
 std::optional<SegmentHeader> decode_segment_header(ByteView from) {
   const std::byte* at = from.data();
-  if (from.size() < 44 || segment_format_version(from) != format_version) return {};
-  if (u32(at + 40) != codec::crc32c({at, 40})) return {};
+  if (segment_format_version(from) != format_version) return {};
   return SegmentHeader{u64(at + 16), u64(at + 24), u64(at + 32)};
 }
 

@@ -92,7 +92,8 @@ struct LogStateRow {
 // nothing when magic or checksum is wrong or `from` is too short.
 void encode(const SegmentHeader& header, std::byte* to);  // A whole page.
 std::optional<SegmentHeader> decode_segment_header(ByteView from);
-// The format version that a segment header claims, 0 if it is none.
+// The format version that a segment header tells, 0 if it is damaged or none. In all formats to
+// come the magic, the version and the checksum stay where they are.
 std::uint32_t segment_format_version(ByteView from);
 
 void encode(const GroupHeader& header, std::byte* to);

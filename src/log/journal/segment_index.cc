@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint64_t footer_magic = 0x3158'4449'5249'4557;  // "WEIRIDX1"
 constexpr std::size_t footer_crc_at = 88;
+static_assert(footer_crc_at + 4 == index_footer_bytes);
 
 std::uint64_t u64(const std::byte* from) { return load<std::uint64_t>(from); }
 std::uint32_t u32(const std::byte* from) { return load<std::uint32_t>(from); }

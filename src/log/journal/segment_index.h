@@ -59,6 +59,7 @@ struct IndexFooter {
 };
 
 inline constexpr std::size_t extent_bytes = 40;
+inline constexpr std::size_t index_footer_bytes = 92;  // The rest of its page is zeros.
 inline constexpr std::size_t row_bytes = 72;
 inline constexpr std::size_t state_row_bytes = 40;
 
