@@ -68,9 +68,10 @@ class DispatcherTest : public testing::Test {
     for (const auto& [name, value] : signed_request.headers)
       request.headers.push_back({name, value});
     std::optional<http::Response> answer;
-    dispatcher_->handle(std::move(request), [&](http::Response response) { answer = response; });
+    dispatcher_->handle(std::move(request),
+                        [&](http::Response response) { answer = std::move(response); });
     EXPECT_TRUE(answer.has_value());
-    return answer.value_or(http::Response{});
+    return answer ? *std::move(answer) : http::Response{};
   }
 
   static std::string header(const http::Response& response, std::string_view name) {

@@ -11,6 +11,7 @@
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/network.h"
+#include "http/body_source.h"
 #include "http/message.h"
 #include "http/server.h"
 #include "http/server_connection.h"
@@ -70,6 +71,11 @@ void ConnectionSet::retire(ServerConnection& connection) {
   post_batch();
 }
 
+void ConnectionSet::retire(std::unique_ptr<BodySource> source) {
+  retired_sources_.push_back(std::move(source));
+  post_batch();
+}
+
 void ConnectionSet::post_batch() {
   if (std::exchange(has_batch_, true)) return;
   loop_.post([set = weak_from_this()] {
@@ -81,6 +87,7 @@ void ConnectionSet::run_batch() {
   has_batch_ = false;
   // A closed connection asks for no turn: those retired by now are in turns_running_ at most.
   const auto retired = std::exchange(retired_, {});
+  const auto retired_sources = std::exchange(retired_sources_, {});
   turns_running_.swap(turns_);
   for (ServerConnection* connection : turns_running_) connection->on_turn();
   turns_running_.clear();

@@ -19,6 +19,7 @@
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/network.h"
+#include "http/body_source.h"
 #include "http/http_date.h"
 #include "http/message.h"
 #include "http/server.h"
@@ -67,6 +68,8 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   void give_turn(ServerConnection& connection);
   // Takes the connection out of the set. It is destroyed after everything else that is due.
   void retire(ServerConnection& connection);
+  // Destroys a source as late: it may be on the stack.
+  void retire(std::unique_ptr<BodySource> source);
 
  private:
   void arm_timer();
@@ -91,6 +94,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   std::vector<ServerConnection*> turns_;
   std::vector<ServerConnection*> turns_running_;  // Empty between batches; kept for its memory.
   std::vector<std::unique_ptr<ServerConnection>> retired_;
+  std::vector<std::unique_ptr<BodySource>> retired_sources_;
 
   bool is_draining_ = false;
   Done<void> drained_;

@@ -39,10 +39,25 @@ void append_status_line(int status, std::string& out) {
   out += "\r\n";
 }
 
+void append_framing(const Response& response, BodyFraming framing, std::string& out) {
+  switch (framing) {
+    case BodyFraming::length:
+      out += "Content-Length: ";
+      append_number(response.body.size(), out);
+      out += "\r\n";
+      return;
+    case BodyFraming::chunked:
+      out += "Transfer-Encoding: chunked\r\n";
+      return;
+    case BodyFraming::connection:
+      return;
+  }
+}
+
 }  // namespace
 
-void write_answer_head(const Response& response, std::string_view date, AnswerEnd end,
-                       std::string& out) {
+void write_answer_head(const Response& response, std::string_view date, BodyFraming framing,
+                       AnswerEnd end, std::string& out) {
   append_status_line(response.status, out);
   out += "Date: ";
   out += date;
@@ -53,13 +68,16 @@ void write_answer_head(const Response& response, std::string_view date, AnswerEn
     append_value(header.value, out);
     out += "\r\n";
   }
-  if (has_body(response.status, {})) {
-    out += "Content-Length: ";
-    append_number(response.body.size(), out);
-    out += "\r\n";
-  }
+  if (has_body(response.status, {})) append_framing(response, framing, out);
   if (end == AnswerEnd::close) out += "Connection: close\r\n";
   if (end == AnswerEnd::keep_alive_1_0) out += "Connection: keep-alive\r\n";
+  out += "\r\n";
+}
+
+void write_chunk_head(std::size_t size, std::string& out) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, size, 16).ptr;
+  out.append(digits, end);
   out += "\r\n";
 }
 

@@ -10,11 +10,14 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/result.h"
+#include "http/body_source.h"
 #include "http/connection_set.h"
 #include "http/http1_answer.h"
 #include "http/http1_parser.h"
 #include "http/http1_syntax.h"
 #include "http/message.h"
+#include "http/refusal_count.h"
 #include "http/server.h"
 
 namespace weir::http {
@@ -24,32 +27,7 @@ namespace {
 // belongs to the next request and comes along with it must fit a small block.
 constexpr std::size_t bytes_past_chunk = 1024;
 
-constexpr Refusal overload{503, "There are too many large requests at once."};
-
 std::string_view text_of(std::span<const char> bytes) { return {bytes.data(), bytes.size()}; }
-
-void count_refusal(int status, ServerCounters& counters) {
-  switch (status) {
-    case 408:
-      ++counters.refused_too_slow;
-      return;
-    case 413:
-      ++counters.refused_body_size;
-      return;
-    case 431:
-      ++counters.refused_head_size;
-      return;
-    case 503:
-      ++counters.refused_overload;
-      return;
-    case 501:
-    case 505:
-      ++counters.refused_unsupported;
-      return;
-    default:
-      ++counters.refused_malformed;
-  }
-}
 
 }  // namespace
 
@@ -84,14 +62,18 @@ Http1Protocol::~Http1Protocol() { hold_body(0); }
 void Http1Protocol::on_input() { run(); }
 
 void Http1Protocol::on_input_end() {
-  // Complete requests have been answered by now: nothing is read before that.
+  // Complete requests have been answered by now, because nothing is read before that; or a streamed
+  // answer has lost its reader.
   connection_.close();
 }
 
 void Http1Protocol::on_turn() { run(); }
 
 void Http1Protocol::on_output_taken() {
-  if (state_ == State::answering) finish_request();
+  if (state_ == State::answering)
+    on_head_taken();
+  else if (state_ == State::streaming)
+    on_piece_taken();
   run();
 }
 
@@ -113,6 +95,8 @@ bool Http1Protocol::advance() {
       return advance_fixed_body();
     case State::chunked_body:
       return advance_chunked_body();
+    case State::streaming:
+      return watch_client();
     case State::handling:
     case State::answering:
       break;
@@ -125,7 +109,7 @@ bool Http1Protocol::advance_settling() {
     connection_.close();
     return false;
   }
-  connection_.input().settle();
+  if (!connection_.is_reading()) connection_.input().settle();
   scanner_ = {};
   since_ = set_.second();
   state_ = State::idle;
@@ -133,7 +117,8 @@ bool Http1Protocol::advance_settling() {
 }
 
 bool Http1Protocol::wait_for_input(std::size_t bytes_max) {
-  connection_.read(bytes_max);
+  // A read that began while an answer was streamed may still wait.
+  if (!connection_.is_reading()) connection_.read(bytes_max);
   return false;
 }
 
@@ -228,21 +213,85 @@ bool Http1Protocol::dispatch(std::size_t body_bytes) {
   return true;
 }
 
+BodyFraming Http1Protocol::framing_of(const Response& response) const {
+  if (!response.source) return BodyFraming::length;
+  return head_.is_version_1_0 ? BodyFraming::connection : BodyFraming::chunked;
+}
+
 void Http1Protocol::answer(Response response) {
   if (connection_.is_closed()) return;
   CHECK(state_ == State::handling);
-  if (!head_.keeps_alive || set_.is_draining()) closes_after_answer_ = true;
+  const BodyFraming framing = framing_of(response);
+  if (!head_.keeps_alive || set_.is_draining() || framing == BodyFraming::connection) {
+    closes_after_answer_ = true;
+  }
   AnswerEnd end = head_.is_version_1_0 ? AnswerEnd::keep_alive_1_0 : AnswerEnd::keep_alive;
   if (closes_after_answer_) end = AnswerEnd::close;
   std::string& head = set_.scratch();
   head.clear();
-  write_answer_head(response, set_.date(), end, head);
-  if (!has_body(response.status, head_.method)) response.body.clear();
+  write_answer_head(response, set_.date(), framing, end, head);
+  if (has_body(response.status, head_.method)) {
+    source_ = std::move(response.source);
+    is_source_chunked_ = framing == BodyFraming::chunked;
+  } else {
+    response.body.clear();
+  }
+  CHECK(!source_ || response.body.empty(), "an answer has a body or a source");
   state_ = State::answering;
   if (!connection_.send(head, std::move(response.body))) return;
-  finish_request();
+  on_head_taken();
   // Inside run() the loop there goes on by itself.
   if (!is_running_ && state_ == State::settling) set_.give_turn(connection_);
+}
+
+// The head has gone out, with the whole body unless there is a source.
+void Http1Protocol::on_head_taken() {
+  if (!source_) return finish_request();
+  state_ = State::streaming;
+  connection_.set_streaming(true);
+  is_last_piece_ = false;
+  watch_client();
+  on_piece_taken();
+}
+
+bool Http1Protocol::watch_client() {
+  const ReceiveBuffer& input = connection_.input();
+  // Not behind the beginning of another request, which may have to move in the buffer.
+  const bool has_more = input.received().size() > request_bytes_;
+  if (has_more || input.room().empty() || connection_.is_reading()) return false;
+  connection_.read(input.room().size());
+  return false;
+}
+
+void Http1Protocol::on_piece_taken() {
+  if (!is_last_piece_) {
+    return source_->next([self = weak_from_this()](Result<BodyPiece> piece) {
+      if (const auto alive = self.lock()) alive->on_piece(std::move(piece));
+    });
+  }
+  connection_.set_streaming(false);
+  set_.retire(std::move(source_));
+  finish_request();
+}
+
+void Http1Protocol::on_piece(Result<BodyPiece> piece) {
+  if (connection_.is_closed()) return;
+  if (!piece) {
+    ++set_.counters().closed_unanswered;
+    return connection_.close();
+  }
+  CHECK(piece->is_last || !piece->bytes.empty(), "an empty piece that is not the last");
+  is_last_piece_ = piece->is_last;
+  std::string& head = set_.scratch();
+  head.clear();
+  std::string_view tail;
+  if (is_source_chunked_) {
+    if (!piece->bytes.empty()) write_chunk_head(piece->bytes.size(), head);
+    tail = piece->bytes.empty() ? no_more_chunks : is_last_piece_ ? last_chunk_end : chunk_end;
+  }
+  if (!connection_.send(head, std::move(piece->bytes), tail)) return;
+  on_piece_taken();
+  if (state_ == State::settling) set_.give_turn(connection_);
 }
 
 void Http1Protocol::abandon() {
@@ -272,7 +321,7 @@ void Http1Protocol::refuse(const Refusal& refusal) {
   closes_after_answer_ = true;
   std::string& head = set_.scratch();
   head.clear();
-  write_answer_head(response, set_.date(), AnswerEnd::close, head);
+  write_answer_head(response, set_.date(), BodyFraming::length, AnswerEnd::close, head);
   state_ = State::answering;
   if (connection_.send(head, std::move(response.body))) finish_request();
 }
@@ -318,6 +367,7 @@ void Http1Protocol::on_second() {
     case State::settling:
     case State::handling:
     case State::answering:
+    case State::streaming:
       return;
   }
 }

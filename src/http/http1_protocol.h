@@ -12,7 +12,10 @@
 #include <optional>
 #include <string_view>
 
+#include "base/result.h"
+#include "http/body_source.h"
 #include "http/chunked_body.h"
+#include "http/http1_answer.h"
 #include "http/http1_parser.h"
 #include "http/http1_syntax.h"
 #include "http/message.h"
@@ -53,6 +56,8 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
     chunked_body,
     handling,   // The handler has it.
     answering,  // The answer waits for the client to take it.
+    streaming,  // Its pieces go out as they come. Meanwhile the connection reads on, so that a
+                // client that goes is noticed.
   };
 
   void run();
@@ -69,6 +74,11 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
 
   void answer(Response response);
   void abandon();
+  BodyFraming framing_of(const Response& response) const;
+  void on_head_taken();
+  void on_piece(Result<BodyPiece> piece);
+  void on_piece_taken();
+  bool watch_client();
   void finish_request();
 
   // The connection's part in ConnectionSet::hold_body. False if it cannot have that much.
@@ -92,6 +102,11 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
   std::size_t request_bytes_ = 0;  // Head and body as sent.
   std::size_t body_bytes_held_ = 0;
   std::optional<ChunkedBody> chunked_;
+
+  // Of a streamed answer:
+  std::unique_ptr<BodySource> source_;
+  bool is_source_chunked_ = false;
+  bool is_last_piece_ = false;
 };
 
 }  // namespace weir::http

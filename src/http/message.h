@@ -1,6 +1,6 @@
-// Requests and answers, whichever protocol carried them: HTTP/1.1 today, HTTP/2 later on the same
-// port. A connection hands whole requests up and takes answers down; nothing above this folder
-// knows which version it speaks.
+// Requests and answers, whichever protocol carried them. A connection hands whole requests up and
+// takes answers down, whole or piece by piece (body_source.h); nothing above this folder knows
+// which version of HTTP it speaks.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "http/body_source.h"
 
 namespace weir::http {
 
@@ -43,11 +45,17 @@ struct ResponseHeader {
   std::string value;
 };
 
-// An answer. Content-Length, Date and Connection are added by the connection.
+// An answer. Content-Length, Transfer-Encoding, Date and Connection are added by the connection.
 struct Response {
   int status = 200;
   std::vector<ResponseHeader> headers;
   std::string body;
+  // Instead of `body`, which is then empty: the head goes out at once and each piece as it comes.
+  // The connection owns the source and destroys it when the client has gone (closed, reset the
+  // stream, or taken nothing for ServerLimits::stream_stall_timeout), when the last piece is out,
+  // or when the source failed; a failure ends the answer so that the client sees that it is cut
+  // short. An answer that has no body (HEAD, 204, 304) never asks its source.
+  std::unique_ptr<BodySource> source = nullptr;
 };
 
 // Answers one request; call it exactly once, on the loop that handed the request up. If the client

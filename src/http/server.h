@@ -43,6 +43,9 @@ struct ServerLimits {
   // An answer of which the client takes nothing for this long ends the connection; so does one that
   // has taken longer than this and goes out at less than body_bytes_per_second_min.
   seconds write_timeout{30};
+  // The same for an answer that is made piece by piece, whose reader may have much to do between
+  // two pieces: as long as a Kinesis subscription lasts.
+  seconds stream_stall_timeout{300};
 };
 
 // What has happened since the server started.
@@ -62,7 +65,7 @@ struct ServerCounters {
   // Closed without an answer:
   std::uint64_t closed_idle = 0;  // Nothing came within idle_timeout, or head_timeout at first.
   std::uint64_t closed_slow_reader = 0;  // The client did not take its answer.
-  std::uint64_t closed_unanswered = 0;   // The handler dropped the reply.
+  std::uint64_t closed_unanswered = 0;   // The handler dropped the reply or broke it off.
 };
 
 // Threads: `loop`'s.

@@ -24,12 +24,23 @@ namespace {
 // How long a client that was refused may go on sending before the connection is cut.
 constexpr seconds linger_timeout{5};
 
-// The two pieces of an answer behind the first `taken` bytes.
-std::array<std::span<const char>, 2> pieces_behind(std::size_t taken, std::string_view head,
-                                                   std::string_view body) {
-  const std::size_t of_head = std::min(taken, head.size());
-  return {std::span(head.substr(of_head)), std::span(body.substr(taken - of_head))};
-}
+// What is left of an answer behind its first `taken` bytes.
+class Pieces {
+ public:
+  Pieces(std::size_t taken, std::string_view head, std::string_view body, std::string_view tail) {
+    for (const std::string_view part : {head, body, tail}) {
+      const std::size_t of_part = std::min(taken, part.size());
+      taken -= of_part;
+      if (of_part < part.size()) left_[count_++] = part.substr(of_part);
+    }
+  }
+
+  std::span<const std::span<const char>> left() const { return std::span(left_).first(count_); }
+
+ private:
+  std::array<std::span<const char>, 3> left_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
@@ -83,19 +94,18 @@ void ServerConnection::choose_protocol() {
   }
 }
 
-bool ServerConnection::send(std::string_view head, std::string body) {
+bool ServerConnection::send(std::string_view head, std::string body, std::string_view tail) {
   CHECK(!has_output() && !is_closed_);
-  const auto pieces = pieces_behind(0, head, body);
-  const Result<std::size_t> taken =
-      stream_->write_now(std::span(pieces).first(body.empty() ? 1 : 2));
+  const Result<std::size_t> taken = stream_->write_now(Pieces(0, head, body, tail).left());
   if (!taken) {
     close();
     return false;
   }
   set_.counters().bytes_out += *taken;
-  if (*taken == head.size() + body.size()) return true;
+  if (*taken == head.size() + body.size() + tail.size()) return true;
   output_ = {.head = std::string(head),
              .body = std::move(body),
+             .tail = tail,
              .taken = *taken,
              .start = set_.second(),
              .last_progress = set_.second()};
@@ -110,8 +120,8 @@ void ServerConnection::wait_writable() {
 void ServerConnection::on_writable(const Result<void>& writable) {
   if (is_closed_) return;
   if (!writable) return close();
-  const auto pieces = pieces_behind(output_.taken, output_.head, output_.body);
-  const Result<std::size_t> taken = stream_->write_now(pieces);
+  const Pieces pieces(output_.taken, output_.head, output_.body, output_.tail);
+  const Result<std::size_t> taken = stream_->write_now(pieces.left());
   if (!taken) return close();
   set_.counters().bytes_out += *taken;
   output_.taken += *taken;
@@ -146,6 +156,7 @@ void ServerConnection::on_turn() {
 
 bool ServerConnection::is_output_too_slow() const {
   const ServerLimits& limits = set_.limits();
+  if (is_streaming_) return set_.has_passed(output_.last_progress, limits.stream_stall_timeout);
   if (set_.has_passed(output_.last_progress, limits.write_timeout)) return true;
   if (!set_.has_passed(output_.start, limits.write_timeout)) return false;
   const std::size_t elapsed = set_.second() - output_.start;

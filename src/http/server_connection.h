@@ -49,12 +49,16 @@ class ServerConnection {
   // Reads at most `bytes_max` into input().room(), which is not empty. Protocol::on_input or
   // on_input_end follows. One read at a time; until then input() must not move.
   void read(std::size_t bytes_max);
+  bool is_reading() const { return is_reading_; }
 
-  // Sends `head`, then `body`. True if all of it has gone out; false if the rest waits, in which
-  // case Protocol::on_output_taken follows, or if the connection broke and is now closed. Nothing
-  // may be waiting already. `head` is not needed after the call.
-  bool send(std::string_view head, std::string body);
+  // Sends `head`, then `body`, then `tail`. True if all of it has gone out; false if the rest
+  // waits, in which case Protocol::on_output_taken follows, or if the connection broke and is now
+  // closed. Nothing may be waiting already. `head` is not needed after the call; `tail` is a
+  // literal.
+  bool send(std::string_view head, std::string body, std::string_view tail = {});
   bool has_output() const { return output_.bytes_left() > 0; }
+  // While set, output may wait for ServerLimits::stream_stall_timeout, at any rate.
+  void set_streaming(bool is_streaming) { is_streaming_ = is_streaming; }
 
   // Ends the connection. Nothing is called any more.
   void close();
@@ -70,11 +74,12 @@ class ServerConnection {
   struct Output {
     std::string head;
     std::string body;
-    std::size_t taken = 0;  // Of both together.
+    std::string_view tail;
+    std::size_t taken = 0;  // Of all together.
     std::uint32_t start = 0;
     std::uint32_t last_progress = 0;
 
-    std::size_t bytes_left() const { return head.size() + body.size() - taken; }
+    std::size_t bytes_left() const { return head.size() + body.size() + tail.size() - taken; }
   };
 
   void on_read(Result<std::size_t> count);
@@ -92,6 +97,7 @@ class ServerConnection {
   std::size_t index_;
   std::uint32_t since_;  // The set's second of the start, or of close_gently.
   bool is_reading_ = false;
+  bool is_streaming_ = false;
   bool is_lingering_ = false;  // close_gently was called.
   bool is_closed_ = false;
 };

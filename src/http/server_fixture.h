@@ -137,6 +137,9 @@ class Wire {
 
 class ServerFixture : public testing::Test {
  protected:
+  // Before what a test's own class holds.
+  void TearDown() override { server_.reset(); }
+
   void start(const ServerLimits& limits = {}) {
     auto server = serve(loop_, network(), clock_, handler_, "127.0.0.1", 0, limits);
     ASSERT_TRUE(server.has_value());
