@@ -15,12 +15,13 @@
 #include "http/message.h"
 #include "http/server.h"
 #include "http/server_connection.h"
+#include "http/tls/acceptor.h"
 
 namespace weir::http {
 
 ConnectionSet::ConnectionSet(env::EventLoop& loop, const env::Clock& clock, Handler& handler,
-                             const ServerLimits& limits)
-    : loop_(loop), handler_(handler), limits_(limits), date_(clock) {}
+                             const ServerLimits& limits, const TlsAcceptor* tls)
+    : loop_(loop), handler_(handler), limits_(limits), tls_(tls), date_(clock) {}
 
 ConnectionSet::~ConnectionSet() = default;
 

@@ -23,6 +23,7 @@
 #include "http/http_date.h"
 #include "http/message.h"
 #include "http/server.h"
+#include "http/tls/acceptor.h"
 
 namespace weir::http {
 
@@ -32,7 +33,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
  public:
   // The references must outlive it.
   ConnectionSet(env::EventLoop& loop, const env::Clock& clock, Handler& handler,
-                const ServerLimits& limits);
+                const ServerLimits& limits, const TlsAcceptor* tls);
   ~ConnectionSet();
   ConnectionSet(const ConnectionSet&) = delete;
   ConnectionSet& operator=(const ConnectionSet&) = delete;
@@ -43,6 +44,8 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   std::size_t size() const { return connections_.size(); }
 
   // The rest is for connections.
+  env::EventLoop& loop() { return loop_; }
+  const TlsAcceptor* tls() const { return tls_; }  // Null: clear text only.
   const ServerLimits& limits() const { return limits_; }
   Handler& handler() { return handler_; }
   ServerCounters& counters() { return counters_; }
@@ -81,6 +84,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   env::EventLoop& loop_;
   Handler& handler_;
   const ServerLimits limits_;
+  const TlsAcceptor* const tls_;
   DateHeader date_;
   ServerCounters counters_;
   std::size_t body_bytes_ = 0;  // Sum of hold_body().

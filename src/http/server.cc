@@ -14,6 +14,7 @@
 #include "env/network.h"
 #include "http/connection_set.h"
 #include "http/message.h"
+#include "http/tls/acceptor.h"
 
 namespace weir::http {
 namespace {
@@ -43,8 +44,8 @@ class ListeningServer final : public Server {
 Result<std::unique_ptr<Server>> serve(env::EventLoop& loop, env::Network& network,
                                       const env::Clock& clock, Handler& handler,
                                       const std::string& address, std::uint16_t port,
-                                      const ServerLimits& limits) {
-  auto set = std::make_shared<ConnectionSet>(loop, clock, handler, limits);
+                                      const ServerLimits& limits, const TlsAcceptor* tls) {
+  auto set = std::make_shared<ConnectionSet>(loop, clock, handler, limits, tls);
   auto listener = TRY(network.listen(
       loop, address, port,
       [&set = *set](std::unique_ptr<env::ByteStream> stream) { set.accept(std::move(stream)); }));

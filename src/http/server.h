@@ -1,7 +1,7 @@
 // Server: accepts connections on one loop and speaks HTTP with them.
 //
-// The first bytes decide the protocol (server_connection.h); HTTP/1.1 now, HTTP/2 and TLS take
-// their place there. One Server for each I/O thread, all on the same port.
+// The first bytes decide the protocol (server_connection.h): TLS or clear text, and in both of them
+// HTTP/1.1; HTTP/2 takes its place there. One Server for each I/O thread, all on the same port.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -17,6 +17,7 @@
 #include "env/event_loop.h"
 #include "env/network.h"
 #include "http/message.h"
+#include "http/tls/acceptor.h"
 
 namespace weir::http {
 
@@ -52,6 +53,9 @@ struct ServerLimits {
 struct ServerCounters {
   std::uint64_t connections_accepted = 0;
   std::uint64_t connections_refused = 0;  // Over connections_max, or while draining.
+  std::uint64_t tls_handshakes = 0;       // That succeeded.
+  std::uint64_t tls_resumed = 0;          // Those of them that went on with a former session.
+  std::uint64_t tls_failed = 0;           // Refused by one of the two sides, or not TLS at all.
   std::uint64_t requests = 0;             // Handed to the handler.
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
@@ -82,11 +86,11 @@ class Server {
   virtual void drain(seconds patience, Done<void> done) = 0;
 };
 
-// Listens on `address`:`port` (0: any free one). All arguments but the strings must outlive the
-// server. Errors: those of env::Network::listen.
+// Listens on `address`:`port` (0: any free one). Without `tls` only clear text is spoken. All
+// arguments but the strings must outlive the server. Errors: those of env::Network::listen.
 Result<std::unique_ptr<Server>> serve(env::EventLoop& loop, env::Network& network,
                                       const env::Clock& clock, Handler& handler,
                                       const std::string& address, std::uint16_t port,
-                                      const ServerLimits& limits);
+                                      const ServerLimits& limits, const TlsAcceptor* tls = nullptr);
 
 }  // namespace weir::http

@@ -17,9 +17,12 @@
 #include "http/first_bytes.h"
 #include "http/http1_protocol.h"
 #include "http/server.h"
+#include "http/tls/tls_stream.h"
 
 namespace weir::http {
 namespace {
+
+using std::string_view_literals::operator""sv;
 
 // How long a client that was refused may go on sending before the connection is cut.
 constexpr seconds linger_timeout{5};
@@ -41,6 +44,14 @@ class Pieces {
   std::array<std::span<const char>, 3> left_;
   std::size_t count_ = 0;
 };
+
+// RFC 9113: empty SETTINGS, then GOAWAY (type 7) with error INADEQUATE_SECURITY (12) and its
+// reason.
+constexpr std::string_view http2_tls_only =
+    "\0\0\0\x04\0\0\0\0\0"
+    "\0\0\x2F\x07\0\0\0\0\0"
+    "\0\0\0\0\0\0\0\x0C"
+    "This port speaks TLS only: use https://"sv;
 
 }  // namespace
 
@@ -81,8 +92,13 @@ void ServerConnection::choose_protocol() {
   const std::span<char> received = input_.received();
   const FirstBytes first = classify({received.data(), received.size()});
   if (first == FirstBytes::undecided) return read(input_.room().size());
+  const bool may_begin_tls = set_.tls() != nullptr && !is_encrypted_;
+  if (first == FirstBytes::tls && may_begin_tls) return begin_tls();
+  const bool is_tls_missing = may_begin_tls && set_.tls()->is_required();
+  if (first == FirstBytes::http2 && is_tls_missing) return refuse_http2_in_clear_text();
   auto http1 = std::make_shared<Http1Protocol>(*this, since_);
   protocol_ = http1;
+  if (is_tls_missing) return http1->refuse({400, "This port speaks TLS only: use https://."});
   switch (first) {
     case FirstBytes::http2:
       return http1->refuse({505, "HTTP/2 is not spoken here."});
@@ -92,6 +108,41 @@ void ServerConnection::choose_protocol() {
     case FirstBytes::undecided:
       return http1->on_input();
   }
+}
+
+void ServerConnection::begin_tls() {
+  is_encrypted_ = true;
+  auto stream = std::make_unique<TlsStream>(set_.loop(), std::move(stream_),
+                                            set_.tls()->make_session(), input_.received());
+  TlsStream& tls = *stream;
+  stream_ = std::move(stream);
+  input_.consume(input_.received().size());
+  input_.settle();
+  tls.handshake([this, &tls](const Result<void>& result) { on_handshake(tls, result); });
+}
+
+void ServerConnection::on_handshake(TlsStream& tls, const Result<void>& result) {
+  if (is_closed_) return;
+  if (!result) {
+    ++set_.counters().tls_failed;
+    // TLS has said why, in an alert that must not be lost.
+    auto below = tls.take_inner();
+    if (!below) return close();
+    stream_ = std::move(below);
+    return close_gently();
+  }
+  ++set_.counters().tls_handshakes;
+  if (tls.is_resumed()) ++set_.counters().tls_resumed;
+  since_ = set_.second();
+  read(input_.room().size());
+}
+
+void ServerConnection::refuse_http2_in_clear_text() {
+  ++set_.counters().refused_malformed;
+  // If even this does not go out at once, the client learns it from the connection's end.
+  const std::span<const char> piece(http2_tls_only);
+  if (!stream_->write_now({&piece, 1})) return close();
+  close_gently();
 }
 
 bool ServerConnection::send(std::string_view head, std::string body, std::string_view tail) {

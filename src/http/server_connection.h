@@ -1,5 +1,6 @@
 // ServerConnection: one accepted byte stream. It receives and sends bytes, chooses the Protocol by
-// the first ones, and closes.
+// the first ones, and closes. If the first bytes are TLS, it goes on over a TlsStream, whose first
+// bytes choose the Protocol.
 //
 // It reads only when its protocol asks, into the protocol's ReceiveBuffer, so a protocol that waits
 // for a handler or for its output takes nothing more from the client: TCP holds the client back.
@@ -19,6 +20,7 @@
 #include "env/network.h"
 #include "http/protocol.h"
 #include "http/receive_buffer.h"
+#include "http/tls/tls_stream.h"
 
 namespace weir::http {
 
@@ -85,17 +87,21 @@ class ServerConnection {
   void on_read(Result<std::size_t> count);
   void on_writable(const Result<void>& writable);
   void choose_protocol();
+  void begin_tls();
+  void on_handshake(TlsStream& tls, const Result<void>& result);
+  void refuse_http2_in_clear_text();
   void discard_input();
   void wait_writable();
   bool is_output_too_slow() const;
 
   ConnectionSet& set_;
-  const std::unique_ptr<env::ByteStream> stream_;
+  std::unique_ptr<env::ByteStream> stream_;
   ReceiveBuffer input_;
   std::shared_ptr<Protocol> protocol_;  // Replies hold weak references. Null until it is chosen.
   Output output_;
   std::size_t index_;
-  std::uint32_t since_;  // The set's second of the start, or of close_gently.
+  std::uint32_t since_;  // The set's second of the start, of the handshake, or of close_gently.
+  bool is_encrypted_ = false;
   bool is_reading_ = false;
   bool is_streaming_ = false;
   bool is_lingering_ = false;  // close_gently was called.

@@ -140,8 +140,8 @@ class ServerFixture : public testing::Test {
   // Before what a test's own class holds.
   void TearDown() override { server_.reset(); }
 
-  void start(const ServerLimits& limits = {}) {
-    auto server = serve(loop_, network(), clock_, handler_, "127.0.0.1", 0, limits);
+  void start(const ServerLimits& limits = {}, const TlsAcceptor* tls = nullptr) {
+    auto server = serve(loop_, network(), clock_, handler_, "127.0.0.1", 0, limits, tls);
     ASSERT_TRUE(server.has_value());
     server_ = std::move(*server);
   }

@@ -37,17 +37,9 @@ Result<void> trust(SSL_CTX* context, const std::string& ca_file) {
 
 }  // namespace
 
-std::string take_openssl_error() {
-  const unsigned long code = ERR_get_error();
-  ERR_clear_error();
-  if (code == 0) return "unknown error";
-  const char* const reason = ERR_reason_error_string(code);
-  return reason != nullptr ? reason : fmt::format("error {:x}", code);
-}
-
 Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file) {
   ERR_clear_error();
-  std::unique_ptr<SSL_CTX, FreeSsl> context(SSL_CTX_new(TLS_client_method()));
+  SslContextPointer context(SSL_CTX_new(TLS_client_method()));
   CHECK(context != nullptr, "{}", take_openssl_error());
   CHECK(SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) == 1);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);

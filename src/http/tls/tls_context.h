@@ -4,20 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <openssl/ssl.h>
-
 #include <memory>
 #include <string>
 
 #include "base/result.h"
+#include "http/tls/openssl_pointer.h"
 
 namespace weir::http {
-
-struct FreeSsl {
-  void operator()(SSL* ssl) const { SSL_free(ssl); }
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-using SslPointer = std::unique_ptr<SSL, FreeSsl>;
 
 // Threads: any, once made.
 class TlsContext {
@@ -31,12 +24,9 @@ class TlsContext {
   SslPointer make_session(const std::string& host) const;
 
  private:
-  explicit TlsContext(std::unique_ptr<SSL_CTX, FreeSsl> context) : context_(std::move(context)) {}
+  explicit TlsContext(SslContextPointer context) : context_(std::move(context)) {}
 
-  const std::unique_ptr<SSL_CTX, FreeSsl> context_;
+  const SslContextPointer context_;
 };
-
-// The oldest entry of this thread's OpenSSL error queue in words; clears the queue.
-std::string take_openssl_error();
 
 }  // namespace weir::http

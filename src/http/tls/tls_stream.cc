@@ -1,7 +1,6 @@
 #include "http/tls/tls_stream.h"
 
 #include <fmt/format.h>
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/types.h>
@@ -10,10 +9,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <expected>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/check.h"
@@ -21,32 +22,58 @@
 #include "base/result.h"
 #include "env/event_loop.h"
 #include "env/network.h"
-#include "http/tls/tls_context.h"
+#include "http/tls/openssl_pointer.h"
+#include "http/tls/record_cutter.h"
 
 namespace weir::http {
 namespace {
 
-// The largest TLS record with its overhead is 16 KiB + 261 bytes; reading two at a time costs
-// little.
-constexpr std::size_t ciphertext_bytes = 32u << 10;
-constexpr std::size_t record_bytes_max = 16u << 10;
+// What is received at once: little while nobody waits for much, so that an idle connection is
+// small.
+constexpr std::size_t ciphertext_bytes_min = 4u << 10;
+constexpr std::size_t ciphertext_bytes_max = 64u << 10;
+// Records are sent this many bytes at a time: a system call for each would cost as much again.
+constexpr std::size_t batch_bytes = 64u << 10;
+// Answers to messages of TLS itself (new keys, wishes to renegotiate) from a side that sends them
+// and takes nothing would fill the memory.
+constexpr std::size_t unsent_bytes_max = 96u << 10;
+
+// Of so much plaintext, in records of any kind that OpenSSL makes.
+constexpr std::size_t ciphertext_size(std::size_t plaintext) {
+  return plaintext + plaintext / 512 + 64;
+}
 
 }  // namespace
 
 TlsStream::TlsStream(env::EventLoop& loop, std::unique_ptr<env::ByteStream> inner,
-                     SslPointer session)
+                     SslPointer session, std::span<const char> received)
     : loop_(loop),
       inner_(std::move(inner)),
       session_(std::move(session)),
-      ciphertext_in_(std::make_unique_for_overwrite<char[]>(ciphertext_bytes)),
       self_(std::make_shared<TlsStream*>(this)) {
-  BIO* const in = BIO_new(BIO_s_mem());
-  BIO* const out = BIO_new(BIO_s_mem());
-  CHECK(in != nullptr && out != nullptr);
-  SSL_set_bio(session_.get(), in, out);  // The session owns them from here on.
+  BIO* const bio = ciphertext_.make_bio();
+  SSL_set_bio(session_.get(), bio, bio);  // The session owns it from here on.
+  if (received.empty()) return;
+  const std::span<char> room =
+      ciphertext_.make_room(std::max(received.size(), ciphertext_bytes_min));
+  std::memcpy(room.data(), received.data(), received.size());
+  ciphertext_.add_input(received.size());
 }
 
-TlsStream::~TlsStream() = default;
+TlsStream::~TlsStream() {
+  if (!is_established_ || is_broken_ || is_finishing_ || ciphertext_.has_output()) return;
+  say_goodbye();
+  flush();
+}
+
+std::string_view TlsStream::application_protocol() const {
+  const unsigned char* name = nullptr;
+  unsigned int size = 0;
+  SSL_get0_alpn_selected(session_.get(), &name, &size);
+  return {reinterpret_cast<const char*>(name), size};
+}
+
+bool TlsStream::is_resumed() const { return SSL_session_reused(session_.get()) == 1; }
 
 void TlsStream::handshake(Done<void> done) {
   handshake_done_ = std::move(done);
@@ -60,7 +87,7 @@ TlsStream::Step TlsStream::step_of(int result) {
   if (result > 0) return Step::done;
   switch (SSL_get_error(session_.get(), result)) {
     case SSL_ERROR_WANT_READ:
-      return is_inner_ended_ ? Step::failed : Step::needs_input;
+      return Step::needs_input;
     case SSL_ERROR_ZERO_RETURN:
       return Step::ended;
     default:
@@ -73,7 +100,7 @@ Error TlsStream::broken(std::string reason) {
   const long verified = SSL_get_verify_result(session_.get());
   if (verified != X509_V_OK) {
     reason = X509_verify_cert_error_string(verified);
-  } else if (is_inner_ended_) {
+  } else if (ciphertext_.is_input_ended()) {
     reason = "it ended in the middle";
   }
   ERR_clear_error();
@@ -85,10 +112,15 @@ void TlsStream::advance_handshake() {
   ERR_clear_error();
   const Step step = step_of(SSL_do_handshake(session_.get()));
   flush();  // Also after a failure: the other side shall learn why.
-  if (step == Step::needs_input) return read_ciphertext();
+  if (step == Step::needs_input) return read_ciphertext(0);
   auto done = std::exchange(handshake_done_, nullptr);
-  if (step == Step::done) return done({});
-  done(std::unexpected(broken(take_openssl_error())));
+  if (step != Step::done) return done(std::unexpected(broken(take_openssl_error())));
+  is_established_ = true;
+  done({});
+}
+
+bool TlsStream::has_received() const {
+  return ciphertext_.has_input() || SSL_has_pending(session_.get()) == 1;
 }
 
 void TlsStream::read_some(std::span<char> into, Done<std::size_t> done) {
@@ -96,10 +128,7 @@ void TlsStream::read_some(std::span<char> into, Done<std::size_t> done) {
   into_ = into;
   read_done_ = std::move(done);
   // What arrived with earlier bytes may lie decrypted already, but no answer comes inside the call.
-  if (SSL_has_pending(session_.get()) == 0 && BIO_ctrl_pending(SSL_get_rbio(session_.get())) == 0 &&
-      !is_inner_ended_) {
-    return read_ciphertext();
-  }
+  if (!has_received() && !ciphertext_.is_input_ended()) return read_ciphertext(into_.size());
   loop_.post([self = std::weak_ptr(self_)] {
     if (const auto alive = self.lock()) (*alive)->advance_read();
   });
@@ -107,19 +136,31 @@ void TlsStream::read_some(std::span<char> into, Done<std::size_t> done) {
 
 void TlsStream::advance_read() {
   ERR_clear_error();
-  const int room = static_cast<int>(std::min<std::size_t>(into_.size(), 1u << 30));
-  const int count = SSL_read(session_.get(), into_.data(), room);
-  const Step step = step_of(count);
+  std::size_t count = 0;
+  Step step = Step::done;
+  // As many records as have come and fit.
+  while (step == Step::done && count < into_.size() && (count == 0 || has_received())) {
+    const std::span<char> room = into_.subspan(count);
+    std::size_t read = 0;
+    step = step_of(SSL_read_ex(session_.get(), room.data(), room.size(), &read));
+    count += read;
+  }
   flush();  // Reading may answer a message of TLS itself.
-  if (step == Step::needs_input) return read_ciphertext();
+  const bool takes_answers = ciphertext_.output().size() <= unsent_bytes_max;
+  if (count == 0 && step == Step::needs_input && takes_answers) {
+    return read_ciphertext(into_.size());
+  }
+  if (step == Step::failed) is_broken_ = true;
   auto done = std::exchange(read_done_, nullptr);
-  if (step == Step::failed) return done(std::unexpected(broken(take_openssl_error())));
-  done(step == Step::ended ? 0 : static_cast<std::size_t>(count));
+  // What ended the connection behind these bytes is said by the next read.
+  if (takes_answers && (count > 0 || step == Step::ended)) return done(count);
+  done(std::unexpected(broken(takes_answers ? take_openssl_error() : "it takes no answers")));
 }
 
-void TlsStream::read_ciphertext() {
-  inner_->read_some({ciphertext_in_.get(), ciphertext_bytes},
-                    [this](Result<std::size_t> count) { on_ciphertext(std::move(count)); });
+void TlsStream::read_ciphertext(std::size_t plaintext_bytes) {
+  const std::span<char> room = ciphertext_.make_room(
+      std::clamp(ciphertext_size(plaintext_bytes), ciphertext_bytes_min, ciphertext_bytes_max));
+  inner_->read_some(room, [this](Result<std::size_t> count) { on_ciphertext(std::move(count)); });
 }
 
 void TlsStream::on_ciphertext(Result<std::size_t> count) {
@@ -130,63 +171,47 @@ void TlsStream::on_ciphertext(Result<std::size_t> count) {
     }
     return std::exchange(read_done_, nullptr)(std::unexpected(count.error()));
   }
-  if (*count == 0) is_inner_ended_ = true;
-  const int size = static_cast<int>(*count);
-  if (size > 0) {
-    CHECK(BIO_write(SSL_get_rbio(session_.get()), ciphertext_in_.get(), size) == size);
-  }
+  if (*count == 0) ciphertext_.end_input();
+  ciphertext_.add_input(*count);
   handshake_done_ ? advance_handshake() : advance_read();
 }
 
 Result<std::size_t> TlsStream::write_now(std::span<const std::span<const char>> pieces) {
   CHECK(!handshake_done_ && !is_finishing_);
-  if (is_broken_) return fail(ErrorCode::unavailable, "The TLS connection is broken.");
-  std::size_t taken = 0;
-  for (std::span<const char> piece : pieces) {
-    while (!piece.empty()) {
-      flush();
-      if (is_broken_ && taken == 0) {
-        return fail(ErrorCode::unavailable, "The TLS connection is broken.");
-      }
-      if (is_broken_ || !ciphertext_out_.empty()) return taken;
-      const std::size_t count = std::min(piece.size(), record_bytes_max);
-      if (!encrypt(piece.first(count))) {
-        Error error = broken(take_openssl_error());
-        if (taken > 0) return taken;  // The next call says it.
-        return std::unexpected(std::move(error));
-      }
-      taken += count;
-      piece = piece.subspan(count);
-    }
-  }
   flush();
+  RecordCutter cutter(pieces);
+  std::size_t taken = 0;
+  while (!is_broken_ && !ciphertext_.has_output() && cutter.has_more()) {
+    while (!is_broken_ && ciphertext_.output().size() < batch_bytes && cutter.has_more()) {
+      const std::span<const char> record = cutter.next();
+      if (encrypt(record)) taken += record.size();
+    }
+    flush();
+  }
+  // Whatever broke is said by the next call, if some bytes were taken.
+  if (is_broken_ && taken == 0) {
+    return fail(ErrorCode::unavailable, "The TLS connection is broken.");
+  }
   return taken;
 }
 
 bool TlsStream::encrypt(std::span<const char> plaintext) {
   ERR_clear_error();
-  const int size = static_cast<int>(plaintext.size());
-  return SSL_write(session_.get(), plaintext.data(), size) == size;
+  std::size_t written = 0;
+  const int result = SSL_write_ex(session_.get(), plaintext.data(), plaintext.size(), &written);
+  if (result == 1 && written == plaintext.size()) return true;
+  is_broken_ = true;
+  ERR_clear_error();
+  return false;
 }
 
 void TlsStream::flush() {
-  BIO* const out = SSL_get_wbio(session_.get());
-  if (const std::size_t waiting = BIO_ctrl_pending(out); waiting > 0) {
-    const std::size_t before = ciphertext_out_.size();
-    ciphertext_out_.resize(before + waiting);
-    const int size = static_cast<int>(waiting);
-    CHECK(BIO_read(out, ciphertext_out_.data() + before, size) == size);
-  }
-  if (ciphertext_out_.empty() || is_waiting_writable_) return;
-  const std::span<const char> piece(ciphertext_out_);
-  const Result<std::size_t> taken = inner_->write_now({&piece, 1});
-  if (!taken) {
-    is_broken_ = true;
-    ciphertext_out_.clear();
-    return;
-  }
-  ciphertext_out_.erase(0, *taken);
-  if (ciphertext_out_.empty()) return;
+  if (is_waiting_writable_ || !ciphertext_.has_output()) return;
+  const std::span<const char> output = ciphertext_.output();
+  const Result<std::size_t> taken = inner_->write_now({&output, 1});
+  if (!taken) is_broken_ = true;
+  ciphertext_.take_output(taken ? *taken : output.size());
+  if (!ciphertext_.has_output()) return;
   is_waiting_writable_ = true;
   inner_->wait_writable([this](Result<void> writable) { on_inner_writable(std::move(writable)); });
 }
@@ -202,7 +227,7 @@ void TlsStream::on_inner_writable(Result<void> writable) {
   is_waiting_writable_ = false;
   if (!writable) {
     is_broken_ = true;
-    ciphertext_out_.clear();
+    ciphertext_.take_output(ciphertext_.output().size());
   } else {
     flush();
     if (is_waiting_writable_) return;
@@ -211,13 +236,24 @@ void TlsStream::on_inner_writable(Result<void> writable) {
   if (writable_done_) std::exchange(writable_done_, nullptr)(std::move(writable));
 }
 
-void TlsStream::finish_writing() {
-  if (std::exchange(is_finishing_, true) || is_broken_) return;
+void TlsStream::say_goodbye() {
   ERR_clear_error();
   SSL_shutdown(session_.get());
   ERR_clear_error();
+}
+
+void TlsStream::finish_writing() {
+  if (std::exchange(is_finishing_, true) || is_broken_) return;
+  say_goodbye();
   flush();
   if (!is_waiting_writable_ && !is_broken_) inner_->finish_writing();
+}
+
+std::unique_ptr<env::ByteStream> TlsStream::take_inner() {
+  CHECK(is_broken_ && !handshake_done_ && !read_done_);
+  // A wait that is under way would answer here.
+  if (is_waiting_writable_) return nullptr;
+  return std::move(inner_);
 }
 
 }  // namespace weir::http
