@@ -117,6 +117,11 @@ def conformance(part):
         part.pytest("tests/conformance")
 
 
+def sdks(part):
+    if clients(part) and part.check("/usr/bin/python3", "tools/sdks.py"):
+        part.pytest("tests/clients")
+
+
 def kill(part):
     if clients(part):
         part.pytest("tests/kill")
@@ -143,6 +148,7 @@ PARTS = {
     "unit": (unit, "every unit test and the simulation, under ASan and UBSan"),
     "release": (release, "the release binary builds"),
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
+    "sdks": (sdks, "every AWS SDK runs one table of steps"),
     "kill": (kill, "kill -9 under load, a hundred times"),
     "bench": (bench, "every row of the bench works, and its page has them all"),
     "threads": (threads, "the suites with threads, under ThreadSanitizer"),

@@ -1,0 +1,84 @@
+"""Fixtures: a server for each SDK, with a past that an expired iterator and session come from."""
+import base64
+import configparser
+import json
+import pathlib
+import shutil
+
+import pytest
+
+from signed_requests import RawClient, amz_date
+from weir_process import ACCESS_KEY, SECRET_KEY, WeirProcess, weir
+
+PAST_SECONDS = 1200  # Iterators live 300 s, the session of the past 900 s.
+
+
+def environment_of(printed):
+    """What `weir user` printed for ~/.aws/credentials, as the variables that all SDKs read."""
+    file = configparser.ConfigParser()
+    file.read_string("[default]\n" + printed)
+    keys = {name.upper(): value for name, value in file["default"].items()}
+    return {"AWS_SESSION_TOKEN": "", **keys}
+
+
+def text_of(data):
+    return base64.b64encode(data).decode()
+
+
+def keys(access_key, secret_key):
+    return {"AWS_ACCESS_KEY_ID": access_key, "AWS_SECRET_ACCESS_KEY": secret_key,
+            "AWS_SESSION_TOKEN": ""}
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory):
+    """A data directory that a server wrote twenty minutes ago, by its clock, and what came of it."""
+    data = tmp_path_factory.mktemp("past") / "data"
+    library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+    server = WeirProcess(data, prefix=(
+        "env", f"LD_PRELOAD={library}", f"FAKETIME=-{PAST_SECONDS}s",
+        "FAKETIME_DONT_FAKE_MONOTONIC=1")).start()
+    weir("user", "add", "former-guest", "--data", data)
+    session = weir("user", "session", "former-guest", "--duration", "15m", "--data", data)
+    raw, date = RawClient(server.address), amz_date(-PAST_SECONDS)
+    raw.call("CreateStream", {"StreamName": "former", "ShardCount": 1}, date=date)
+    iterator = raw.call("GetShardIterator", {
+        "StreamName": "former", "ShardId": "0", "ShardIteratorType": "LATEST"}, date=date)
+    raw.close()
+    assert server.stop() == 0, server.log()
+    return data, environment_of(session.stdout), json.loads(iterator.body)["ShardIterator"]
+
+
+@pytest.fixture
+def server(past, tmp_path):
+    """A server of one's own. Its shards take little: a megabyte holds one up for minutes."""
+    data = tmp_path / "data"
+    shutil.copytree(past[0], data)
+    process = WeirProcess(data, "--shard-write-bytes", "5000").start()
+    yield process
+    assert process.stop() == 0, process.log()
+
+
+@pytest.fixture
+def open_server(tmp_path):
+    """A server without users, which takes any key."""
+    process = WeirProcess(tmp_path / "open", users=False).start()
+    yield process
+    assert process.stop() == 0, process.log()
+
+
+@pytest.fixture
+def identities(server, past):
+    """Who signs: the credentials of each, as environment variables."""
+    weir("user", "add", "guest", "--data", server.data)
+    session = weir("user", "session", "guest", "--data", server.data)
+    return {"owner": keys(ACCESS_KEY, SECRET_KEY), "stranger": keys("AKIDNOBODY", SECRET_KEY),
+            "forger": keys(ACCESS_KEY, "not/the/secret"), "former guest": past[1],
+            "guest": environment_of(session.stdout)}
+
+
+@pytest.fixture
+def variables(past):
+    """What the table knows from the start."""
+    data = bytes(range(256))
+    return {"bytes": text_of(data), "megabyte": text_of(data * 4000), "expired_iterator": past[2]}

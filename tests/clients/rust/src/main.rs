@@ -1,0 +1,44 @@
+//! Executes the steps of the table with the SDK for Rust: a step a line in, its result a line out.
+
+mod operations;
+mod values;
+
+use std::error::Error;
+use std::io::{stdin, stdout, BufRead, Write};
+
+use serde_json::{json, Value};
+
+async fn connect(endpoint: &str) -> aws_sdk_kinesis::Client {
+    // docs: rust
+    let configuration = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let client = aws_sdk_kinesis::Client::from_conf(
+        aws_sdk_kinesis::config::Builder::from(&configuration).endpoint_url(endpoint).build(),
+    );
+    // end
+    client
+}
+
+async fn execute(client: &aws_sdk_kinesis::Client, step: &Value) -> Value {
+    match operations::call(client, step["operation"].as_str().unwrap_or(""), &step["input"]).await {
+        Ok(output) => json!({ "output": output }),
+        Err(failure) => json!({ "error": failure }),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let endpoint = std::env::var("ENDPOINT")?;
+    let mut client = connect(&endpoint).await;
+    for line in stdin().lock().lines() {
+        let step: Value = serde_json::from_str(&line?)?;
+        if let Some(credentials) = step["credentials"].as_object() {
+            for (name, value) in credentials {
+                std::env::set_var(name, value.as_str().unwrap_or(""));
+            }
+            client = connect(&endpoint).await;
+        }
+        println!("{}", execute(&client, &step).await);
+        stdout().flush()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! Every operation that the table names, by the SDK's fluent builders.
+
+use aws_sdk_kinesis::types::{
+    PutRecordsRequestEntry, Record, Shard, ShardIteratorType, StreamDescription,
+    StreamDescriptionSummary,
+};
+use aws_sdk_kinesis::Client;
+use serde_json::{json, Value};
+
+use crate::values::{base64, blob, failure, milliseconds, number, text, time};
+
+/// Sends a request made of `$input` and answers with its output or the error as JSON.
+macro_rules! send {
+    ($request:expr) => {
+        $request.send().await.map_err(failure)?
+    };
+}
+
+pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Value, Value> {
+    let stream = text(input, "StreamName");
+    Ok(match operation {
+        "CreateStream" => {
+            send!(client
+                .create_stream()
+                .set_stream_name(stream)
+                .set_shard_count(number(input, "ShardCount")));
+            json!({})
+        }
+        "DeleteStream" => {
+            send!(client.delete_stream().set_stream_name(stream));
+            json!({})
+        }
+        "IncreaseStreamRetentionPeriod" => {
+            send!(client
+                .increase_stream_retention_period()
+                .set_stream_name(stream)
+                .set_retention_period_hours(number(input, "RetentionPeriodHours")));
+            json!({})
+        }
+        "DecreaseStreamRetentionPeriod" => {
+            send!(client
+                .decrease_stream_retention_period()
+                .set_stream_name(stream)
+                .set_retention_period_hours(number(input, "RetentionPeriodHours")));
+            json!({})
+        }
+        "DescribeStream" => {
+            let output = send!(client.describe_stream().set_stream_name(stream));
+            json!({ "StreamDescription": output.stream_description().map(description) })
+        }
+        "DescribeStreamSummary" => {
+            let output = send!(client.describe_stream_summary().set_stream_name(stream));
+            json!({ "StreamDescriptionSummary": output.stream_description_summary().map(summary) })
+        }
+        "ListStreams" => {
+            let output = send!(client
+                .list_streams()
+                .set_limit(number(input, "Limit"))
+                .set_exclusive_start_stream_name(text(input, "ExclusiveStartStreamName")));
+            json!({
+                "StreamNames": output.stream_names(),
+                "HasMoreStreams": output.has_more_streams(),
+                "NextToken": output.next_token(),
+            })
+        }
+        "ListShards" => {
+            let output = send!(client
+                .list_shards()
+                .set_stream_name(stream)
+                .set_next_token(text(input, "NextToken"))
+                .set_max_results(number(input, "MaxResults")));
+            json!({
+                "Shards": output.shards().iter().map(shard).collect::<Vec<_>>(),
+                "NextToken": output.next_token(),
+            })
+        }
+        "PutRecord" => {
+            let output = send!(client
+                .put_record()
+                .set_stream_name(stream)
+                .set_partition_key(text(input, "PartitionKey"))
+                .set_explicit_hash_key(text(input, "ExplicitHashKey"))
+                .set_data(blob(input, "Data")));
+            json!({
+                "ShardId": output.shard_id(),
+                "SequenceNumber": output.sequence_number(),
+                "EncryptionType": output.encryption_type().map(|kind| kind.as_str()),
+            })
+        }
+        "PutRecords" => put_records(client, stream, input).await?,
+        "GetShardIterator" => {
+            let output = send!(client
+                .get_shard_iterator()
+                .set_stream_name(stream)
+                .set_shard_id(text(input, "ShardId"))
+                .set_shard_iterator_type(
+                    input["ShardIteratorType"].as_str().map(ShardIteratorType::from)
+                )
+                .set_starting_sequence_number(text(input, "StartingSequenceNumber"))
+                .set_timestamp(time(input, "Timestamp")));
+            json!({ "ShardIterator": output.shard_iterator() })
+        }
+        "GetRecords" => {
+            let output = send!(client
+                .get_records()
+                .set_shard_iterator(text(input, "ShardIterator"))
+                .set_limit(number(input, "Limit")));
+            json!({
+                "Records": output.records().iter().map(record).collect::<Vec<_>>(),
+                "NextShardIterator": output.next_shard_iterator(),
+                "MillisBehindLatest": output.millis_behind_latest(),
+            })
+        }
+        _ => return Err(json!({ "code": "none", "message": "no such operation here" })),
+    })
+}
+
+async fn put_records(client: &Client, stream: Option<String>, input: &Value) -> Result<Value, Value> {
+    let entries = input["Records"].as_array().into_iter().flatten().map(|entry| {
+        PutRecordsRequestEntry::builder()
+            .set_data(blob(entry, "Data"))
+            .set_partition_key(text(entry, "PartitionKey"))
+            .set_explicit_hash_key(text(entry, "ExplicitHashKey"))
+            .build()
+            .expect("an entry of the table")
+    });
+    let request = client.put_records().set_stream_name(stream).set_records(Some(entries.collect()));
+    let output = send!(request);
+    let results = output.records().iter().map(|entry| {
+        json!({
+            "ShardId": entry.shard_id(),
+            "SequenceNumber": entry.sequence_number(),
+            "ErrorCode": entry.error_code(),
+            "ErrorMessage": entry.error_message(),
+        })
+    });
+    Ok(json!({
+        "FailedRecordCount": output.failed_record_count(),
+        "Records": results.collect::<Vec<_>>(),
+        "EncryptionType": output.encryption_type().map(|kind| kind.as_str()),
+    }))
+}
+
+fn record(record: &Record) -> Value {
+    json!({
+        "SequenceNumber": record.sequence_number(),
+        "ApproximateArrivalTimestamp": record.approximate_arrival_timestamp().map(milliseconds),
+        "Data": base64(record.data()),
+        "PartitionKey": record.partition_key(),
+        "EncryptionType": record.encryption_type().map(|kind| kind.as_str()),
+    })
+}
+
+fn shard(shard: &Shard) -> Value {
+    let keys = shard.hash_key_range();
+    let numbers = shard.sequence_number_range();
+    json!({
+        "ShardId": shard.shard_id(),
+        "ParentShardId": shard.parent_shard_id(),
+        "HashKeyRange": keys.map(|range| json!({
+            "StartingHashKey": range.starting_hash_key(),
+            "EndingHashKey": range.ending_hash_key(),
+        })),
+        "SequenceNumberRange": numbers.map(|range| json!({
+            "StartingSequenceNumber": range.starting_sequence_number(),
+            "EndingSequenceNumber": range.ending_sequence_number(),
+        })),
+    })
+}
+
+fn description(stream: &StreamDescription) -> Value {
+    json!({
+        "StreamName": stream.stream_name(),
+        "StreamARN": stream.stream_arn(),
+        "StreamStatus": stream.stream_status().as_str(),
+        "StreamCreationTimestamp": milliseconds(stream.stream_creation_timestamp()),
+        "RetentionPeriodHours": stream.retention_period_hours(),
+        "EncryptionType": stream.encryption_type().map(|kind| kind.as_str()),
+        "HasMoreShards": stream.has_more_shards(),
+        "Shards": stream.shards().iter().map(shard).collect::<Vec<_>>(),
+    })
+}
+
+fn summary(stream: &StreamDescriptionSummary) -> Value {
+    json!({
+        "StreamName": stream.stream_name(),
+        "StreamARN": stream.stream_arn(),
+        "StreamStatus": stream.stream_status().as_str(),
+        "StreamCreationTimestamp": milliseconds(stream.stream_creation_timestamp()),
+        "RetentionPeriodHours": stream.retention_period_hours(),
+        "OpenShardCount": stream.open_shard_count(),
+        "ConsumerCount": stream.consumer_count(),
+    })
+}
