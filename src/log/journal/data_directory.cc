@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view suffix = ".segment";
 constexpr std::string_view unfinished_suffix = ".segment.new";
 constexpr std::size_t id_digits = 16;
+constexpr std::string_view lock_name = "lock";
 constexpr std::string_view format_name = "FORMAT";
 constexpr std::string_view format_text = "weir journal format ";
 
@@ -77,10 +78,25 @@ bool is_unfinished(const std::string& name) { return name.ends_with(unfinished_s
 Result<std::unique_ptr<env::File>> lock_directory(env::FileSystem& files,
                                                   const std::string& directory) {
   TRY(files.create_directories(directory));
-  Result<std::unique_ptr<env::File>> lock = files.lock(directory + "/lock");
+  Result<std::unique_ptr<env::File>> lock = files.lock(fmt::format("{}/{}", directory, lock_name));
   if (!lock && lock.error().code == ErrorCode::in_use) {
     return fail(ErrorCode::in_use,
                 fmt::format("Another process uses the data directory {}.", directory));
+  }
+  return lock;
+}
+
+Result<std::unique_ptr<env::File>> lock_for_reading(env::FileSystem& files,
+                                                    const std::string& directory) {
+  const Result<std::vector<std::string>> names = files.list(directory);
+  if (!names && names.error().code == ErrorCode::not_found) {
+    return fail(ErrorCode::not_found, fmt::format("There is no directory {}.", directory));
+  }
+  if (!names) return std::unexpected(names.error());
+  if (std::ranges::find(*names, lock_name) == names->end()) return nullptr;
+  Result<std::unique_ptr<env::File>> lock = files.lock(fmt::format("{}/{}", directory, lock_name));
+  if (!lock && lock.error().code == ErrorCode::in_use) {
+    return fail(ErrorCode::in_use, fmt::format("A server has {} open; stop it first.", directory));
   }
   return lock;
 }

@@ -27,6 +27,11 @@ bool is_unfinished(const std::string& name);
 Result<std::unique_ptr<env::File>> lock_directory(env::FileSystem& files,
                                                   const std::string& directory);
 
+// Takes the lock of a directory that is only read, and makes nothing. Null: it has never been open.
+// Errors: in_use; not_found: there is no such directory; unavailable.
+Result<std::unique_ptr<env::File>> lock_for_reading(env::FileSystem& files,
+                                                    const std::string& directory);
+
 // Looks at the format that the directory is written in; marks a fresh one as of the present format,
 // durably, if `may_write`. Errors: invalid_argument: it is of a newer format, or of none.
 Result<void> check_format(env::FileSystem& files, const std::string& directory, bool may_write);

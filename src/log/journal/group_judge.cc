@@ -17,46 +17,62 @@ class Judge {
 
   Judgement run() {
     std::map<std::uint64_t, std::uint64_t> durable_up_to;  // By epoch.
-    std::map<std::uint64_t, std::vector<std::size_t>> unsealed;
+    std::map<std::uint64_t, std::vector<std::size_t>> by_epoch;
     for (std::size_t i = 0; i < evidence_.size(); ++i) {
       const SegmentEvidence& segment = evidence_[i];
+      if (first_number(i) == 0) continue;
+      by_epoch[segment.epoch].push_back(i);
       std::uint64_t& durable = durable_up_to[segment.epoch];
       durable = std::max(durable, segment.sealed_last_group);
       if (segment.scan == nullptr) continue;
-      unsealed[segment.epoch].push_back(i);
       for (const ScannedGroup& group : segment.scan->groups) {
         if (group.header) durable = std::max(durable, group.header->durable_up_to);
       }
     }
-    for (auto& [epoch, segments] : unsealed) {
-      std::ranges::sort(segments, {},
-                        [this](std::size_t i) { return first_group_number(*evidence_[i].scan); });
+    for (auto& [epoch, segments] : by_epoch) {
+      std::ranges::sort(segments, {}, [this](std::size_t i) { return first_number(i); });
       judge_epoch(segments, durable_up_to[epoch]);
     }
     return std::move(judgement_);
   }
 
  private:
+  // Of the first group that has a header; 0: there is none.
+  std::uint64_t first_number(std::size_t segment) const {
+    const SegmentEvidence& evidence = evidence_[segment];
+    return evidence.scan == nullptr ? evidence.sealed_first_group
+                                    : first_group_number(*evidence.scan);
+  }
+
   void judge_epoch(const std::vector<std::size_t>& segments, std::uint64_t durable_up_to) {
     last_number_ = 0;
     cut_ = false;
     std::optional<std::size_t> before;
     for (const std::size_t segment : segments) {
-      const SegmentScan& scan = *evidence_[segment].scan;
-      const std::uint64_t first = first_group_number(scan);
+      const SegmentScan* const scan = evidence_[segment].scan;
+      const std::uint64_t first = first_number(segment);
       // Something that was not durable is missing before this segment: it was never written.
       cut_ = cut_ || first - 1 > durable_up_to;
-      const bool begins_readable = scan.groups.front().header.has_value();
-      if (!cut_ && before && begins_readable && first > last_number_ + 1) {
+      const bool begins_readable = scan == nullptr || scan->groups.front().header.has_value();
+      if (!cut_ && before && begins_readable && first > last_number_ + 1 &&
+          proves_end_of(*before, segment)) {
         add_missing(*before, first - 1);
       }
       // Before the first group of an epoch's first segment there may be one that cannot be read.
       if (last_number_ == 0) {
         last_number_ = first - 1 - std::uint64_t{!begins_readable && first > 1};
       }
-      judge_segment(segment, durable_up_to);
+      if (scan != nullptr) judge_segment(segment, durable_up_to);
+      last_number_ = std::max(last_number_, evidence_[segment].sealed_last_group);
       before = segment;
     }
+  }
+
+  // Whether nothing stood between the two. A sealed segment tells its end itself.
+  bool proves_end_of(std::size_t before, std::size_t segment) const {
+    const SegmentEvidence& evidence = evidence_[before];
+    if (evidence.scan == nullptr) return false;
+    return !evidence.was_sealed || evidence.id + 1 == evidence_[segment].id;
   }
 
   // Durable groups are missing: they stood at the end of the segment.

@@ -15,12 +15,17 @@ namespace weir::log::journal {
 
 // What one segment contributes.
 struct SegmentEvidence {
+  std::uint64_t id = 0;
   std::uint64_t epoch = 0;
   std::uint64_t file_bytes = 0;
-  // Sealed: every group up to this one is durable, and nothing else is asked of it.
+  // Sealed: every group up to the last one is durable, and nothing else is asked of it.
+  std::uint64_t sealed_first_group = 0;
   std::uint64_t sealed_last_group = 0;
   // Not sealed: its groups, at least one of which has a header; must outlive the judgement.
   const SegmentScan* scan = nullptr;
+  // It was sealed once, but its index is damaged. Segments behind it may have been given back, so
+  // that only a neighbour by id proves anything about its end.
+  bool was_sealed = false;
 };
 
 // The number of the first group that has a header; 0 if none has.

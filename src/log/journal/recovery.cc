@@ -60,7 +60,7 @@ Result<void> Recovery::load(std::uint64_t id) {
   auto segment = std::make_shared<Segment>(*survey.header, path, bytes);
   if (!survey.index) {
     segment->file = std::move(file);
-    return load_unsealed(segment);
+    return load_unsealed(segment, survey.damaged_index_at.has_value());
   }
   const IndexFooter& footer = survey.index->footer;
   segment->first_group = footer.first_group;
@@ -68,11 +68,11 @@ Result<void> Recovery::load(std::uint64_t id) {
   segment->data_end = footer.data_end;
   segment->sealed = true;
   group_max_ = std::max(group_max_, segment->last_group);
-  found_.push_back({std::move(segment), std::move(survey.index), {}});
+  found_.push_back({std::move(segment), std::move(survey.index), {}, false});
   return {};
 }
 
-Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment) {
+Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment, bool index_damaged) {
   // A process that was killed may have left what only the kernel holds. Who reads it now must find
   // it after a power cut, too.
   TRY(segment->file->sync());
@@ -85,7 +85,7 @@ Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment) {
   for (const ScannedGroup& group : scan.groups) {
     if (group.header) group_max_ = std::max(group_max_, group.header->number);
   }
-  found_.push_back({segment, {}, std::move(scan)});
+  found_.push_back({segment, {}, std::move(scan), index_damaged});
   return {};
 }
 

@@ -35,6 +35,7 @@ class Recovery {
     std::shared_ptr<Segment> segment;
     std::optional<IndexSummary> summary;  // Sealed.
     std::optional<SegmentScan> scan;      // Not sealed.
+    bool index_damaged = false;           // Not sealed any more.
   };
   // What is known of one log so far.
   struct Gathered {
@@ -58,7 +59,7 @@ class Recovery {
   // recovery.cc: files.
   Result<void> load_segments();
   Result<void> load(std::uint64_t id);
-  Result<void> load_unsealed(const std::shared_ptr<Segment>& segment);
+  Result<void> load_unsealed(const std::shared_ptr<Segment>& segment, bool index_damaged);
   Result<void> seal_segments();
   Result<void> open_active();
   Result<void> remove(const std::string& path);
@@ -88,8 +89,5 @@ class Recovery {
   std::uint64_t group_max_ = 0;
   std::uint64_t id_max_ = 0;
 };
-
-// A log of this id holds what is known of logs that are new: from which offset on they begin.
-inline constexpr LogId new_logs_id{~std::uint64_t{0}};
 
 }  // namespace weir::log::journal

@@ -8,10 +8,14 @@ namespace weir::log::journal {
 void Recovery::judge() {
   std::vector<SegmentEvidence> evidence;
   for (const Found& found : found_) {
-    evidence.push_back({.epoch = found.segment->header.epoch,
-                        .file_bytes = found.segment->file_bytes,
-                        .sealed_last_group = found.summary ? found.segment->last_group : 0,
-                        .scan = found.scan ? &*found.scan : nullptr});
+    const Segment& segment = *found.segment;
+    evidence.push_back({.id = segment.header.id,
+                        .epoch = segment.header.epoch,
+                        .file_bytes = segment.file_bytes,
+                        .sealed_first_group = segment.first_group,
+                        .sealed_last_group = segment.last_group,
+                        .scan = found.scan ? &*found.scan : nullptr,
+                        .was_sealed = found.index_damaged});
   }
   const Judgement judgement =
       judge_groups(evidence, is_planted(core_.settings, PlantedBug::damage_taken_for_torn_tail));

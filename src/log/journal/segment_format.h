@@ -88,6 +88,9 @@ struct LogStateRow {
   friend bool operator==(const LogStateRow&, const LogStateRow&) = default;
 };
 
+// A log of this id holds what is known of logs that are new: from which offset on they begin.
+inline constexpr LogId new_logs_id{~std::uint64_t{0}};
+
 // Each encoder writes at `to` and computes the checksums of headers itself; a decoder answers
 // nothing when magic or checksum is wrong or `from` is too short.
 void encode(const SegmentHeader& header, std::byte* to);  // A whole page.

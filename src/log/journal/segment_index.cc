@@ -146,7 +146,11 @@ Result<IndexSummary> read_index(env::File& file, std::uint64_t file_bytes) {
   const std::byte* at = tables.data();
   summary.rows.reserve(footer->rows_count);
   for (std::uint64_t i = 0; i < footer->rows_count; ++i, at += row_bytes) {
-    summary.rows.push_back(decode_row(at));
+    const IndexRow row = decode_row(at);
+    if (std::uint64_t{row.extents_begin} + row.extents_count > footer->extents_count) {
+      return fail(ErrorCode::corrupt, "The index contradicts itself.");
+    }
+    summary.rows.push_back(row);
   }
   for (std::uint64_t i = 0; i < footer->states_count; ++i, at += state_row_bytes) {
     summary.states.push_back(decode_state(LogId{u64(at)}, at + 8));

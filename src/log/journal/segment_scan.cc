@@ -31,6 +31,33 @@ class PageReader {
   std::vector<std::byte> window_;
 };
 
+// Whether the entries of a block are as many as its header says, fill it, and arrive in order.
+bool entries_fit(const BlockHeader& header, ByteView payload) {
+  WallTime arrival = header.first_arrival;
+  bool ended = false;
+  for (std::uint32_t i = 0; i < header.count; ++i) {
+    const std::optional<EntryHeader> entry = decode_entry_header(payload);
+    if (!entry || ended || entry->arrival < arrival) return false;
+    if (i == 0 && entry->arrival != header.first_arrival) return false;
+    if (entry->kind != EntryKind::record && entry->kind != EntryKind::end_marker) return false;
+    ended = entry->kind == EntryKind::end_marker;
+    arrival = entry->arrival;
+    payload = payload.subspan(entry->bytes());
+  }
+  return payload.empty() && arrival == header.last_arrival && ended == header.ends_log;
+}
+
+bool is_consistent(const BlockHeader& header, ByteView payload) {
+  switch (header.kind) {
+    case BlockKind::records:
+    case BlockKind::relocated:
+      return header.count > 0 && entries_fit(header, payload);
+    case BlockKind::state:
+      return payload.size() == state_payload_bytes;
+  }
+  return false;
+}
+
 void read_blocks(ScannedGroup& group, ByteView bytes) {
   std::size_t at = group_header_bytes;
   for (std::uint32_t i = 0; i < group.header->block_count; ++i) {
@@ -40,10 +67,13 @@ void read_blocks(ScannedGroup& group, ByteView bytes) {
       group.blocks_lost = true;
       return;
     }
-    ScannedBlock block{*header, group.position + at, true, {}};
+    ScannedBlock block;
+    block.header = *header;
+    block.position = group.position + at;
     const ByteView payload = rest.subspan(block_header_bytes, header->payload_bytes);
     block.intact = codec::crc32c(payload) == header->payload_crc;
-    if (header->kind == BlockKind::state && block.intact && payload.size() == state_payload_bytes) {
+    block.consistent = block.intact && is_consistent(*header, payload);
+    if (header->kind == BlockKind::state && block.consistent) {
       block.state = decode_state(header->log, payload.data());
     }
     group.blocks.push_back(block);

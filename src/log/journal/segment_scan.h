@@ -17,6 +17,7 @@ struct ScannedBlock {
   BlockHeader header;
   std::uint64_t position = 0;        // In the file.
   bool intact = true;                // The payload has its checksum.
+  bool consistent = true;            // And is what the header says; only asked if it is intact.
   std::optional<LogStateRow> state;  // Of an intact state.
 };
 
