@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "aws/credentials.h"
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 #include "aws/sigv4_signer.h"
 #include "base/result.h"
 #include "blocking_client.h"

@@ -2,19 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
-#include "aws/json_protocol.h"
-#include "codec/json_reader.h"
+#include "aws/protocol.h"
 
 namespace weir::api {
 namespace {
 
-constexpr std::string_view json_type = "application/x-amz-json-1.1";
-constexpr std::string_view cbor_type = "application/x-amz-cbor-1.1";
+using aws::Protocol;
+
 constexpr std::string_view plain_json_type = "application/json";
+constexpr std::string_view rpc_protocol = "rpc-v2-cbor";
 
 constexpr std::string_view undetermined_body =
     "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
@@ -34,31 +34,38 @@ bool names_an_operation(std::string_view target) {
   return dot != std::string_view::npos && dot != 0 && dot + 1 != target.size();
 }
 
-// {"__type": type} as production writes CBOR: a map of indefinite length, texts of definite length.
-std::string cbor_error(std::string_view type) {
-  std::string body = "\xbf\x66__type";
-  if (type.size() < 24) {
-    body += static_cast<char>(0x60 + type.size());
-  } else {
-    body += '\x78';
-    body += static_cast<char>(type.size());
+// What the content type of a request without Smithy-Protocol says.
+std::optional<Protocol> protocol_of(std::string_view media_type) {
+  for (const Protocol protocol : {Protocol::json_1_1, Protocol::cbor_1_1}) {
+    if (media_type == aws::content_type(protocol)) return protocol;
   }
-  body += type;
-  body += '\xff';
-  return body;
+  return std::nullopt;
+}
+
+// Smithy's RPC: the service and the operation are the path's last four segments,
+// "/service/Kinesis_20131202/operation/PutRecord". As a target: "Kinesis_20131202.PutRecord"; empty
+// if the path is of another form.
+std::string rpc_target(std::string_view path) {
+  const auto take_last = [&path](std::string_view before) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return std::string_view{};
+    const std::string_view segment = path.substr(slash + 1);
+    path = path.substr(0, slash);
+    if (!path.ends_with(before)) return std::string_view{};
+    path.remove_suffix(before.size());
+    return segment;
+  };
+  const std::string_view operation = take_last("/operation");
+  const std::string_view service = take_last("/service");
+  if (operation.empty() || service.empty()) return {};
+  // The service may be given with its namespace, "com.amazonaws.kinesis.Kinesis_20131202".
+  return fmt::format("{}.{}", service.substr(service.rfind('.') + 1), operation);
 }
 
 // What the generic front end answers to application/json, which is not Kinesis' own content type.
 std::string coral_output(std::string_view type) {
   return fmt::format(R"({{"Output":{{"__type":"com.amazon.coral.service#{}"}},"Version":"1.0"}})",
                      type);
-}
-
-bool is_json_object(std::span<char> body) {
-  codec::JsonReader reader(body);
-  if (reader.kind() != codec::JsonKind::object) return false;
-  reader.skip_value();
-  return reader.finish();
 }
 
 void add_cross_origin_headers(const http::Request& request, http::Response& response) {
@@ -88,30 +95,43 @@ struct Dispatcher::Exchange {
   http::Reply reply;
   std::string request_id;
   std::string extended_id;
+  std::string_view shape_namespace;
+  // Until the request says which, that of an error is CBOR, as production has it.
+  Protocol protocol = Protocol::cbor_1_1;
   aws::Caller caller;
 
   void answer(int status, std::string_view content_type, std::string body) {
     http::Response response{.status = status, .headers = {}, .body = std::move(body)};
-    response.headers.reserve(5);
+    response.headers.reserve(6);
     response.headers.push_back({"x-amzn-RequestId", std::move(request_id)});
     if (!extended_id.empty()) response.headers.push_back({"x-amz-id-2", std::move(extended_id)});
     if (!content_type.empty()) {
       response.headers.push_back({"Content-Type", std::string(content_type)});
     }
+    if (protocol == Protocol::rpc_v2_cbor) {
+      response.headers.push_back({"smithy-protocol", std::string(rpc_protocol)});
+    }
     if (request.has_header("Origin")) add_cross_origin_headers(request, response);
     reply(std::move(response));
   }
 
-  void refuse(const aws::ServiceError& error) {
-    std::string body;
-    aws::encode_error(error, body);
-    answer(error.http_status, json_type, std::move(body));
+  // Production gives the content type even with an empty body; Smithy forbids it.
+  void succeed(std::string body) {
+    const bool has_type = protocol != Protocol::rpc_v2_cbor || !body.empty();
+    answer(200, has_type ? aws::content_type(protocol) : "", std::move(body));
   }
 
-  // A body that is no JSON object is said before an unknown operation or a bad signature. Checked
+  void refuse(const aws::ServiceError& error) {
+    std::string body;
+    aws::encode_error(error, body, protocol, shape_namespace);
+    answer(error.http_status, aws::content_type(protocol), std::move(body));
+  }
+
+  // A body that holds no structure is said before an unknown operation or a bad signature. Checked
   // only once something else is wrong, so that a good request is read once.
   void refuse_after_syntax(const aws::ServiceError& error) {
-    if (!is_json_object(request.body)) return refuse(aws::serialization("").error());
+    if (!aws::holds_structure(protocol, request.body))
+      return refuse(aws::serialization("").error());
     refuse(error);
   }
 };
@@ -134,43 +154,57 @@ const OperationEntry* Dispatcher::find_operation(std::string_view target) const 
 }
 
 void Dispatcher::handle(http::Request request, http::Reply reply) {
-  Exchange exchange{std::move(request), std::move(reply), request_ids_.request_id(), {}, {}};
+  Exchange exchange{.request = std::move(request),
+                    .reply = std::move(reply),
+                    .request_id = request_ids_.request_id(),
+                    .extended_id = {},
+                    .shape_namespace = service_.shape_namespace,
+                    .caller = {}};
   const http::Request& asked = exchange.request;
 
   // A browser's preflight: no signature, no content type, no extended id.
   if (asked.method == "OPTIONS" && asked.has_header("Origin")) return exchange.answer(200, "", "");
   exchange.extended_id = request_ids_.extended_id();
   if (asked.method != "POST") return exchange.answer(403, "", std::string(undetermined_body));
+  if (asked.header("Smithy-Protocol") == rpc_protocol) return handle_rpc(std::move(exchange));
 
   const std::string_view target = asked.header("X-Amz-Target");
   const std::string_view type = media_type(asked.header("Content-Type"));
-  const OperationEntry* const operation = find_operation(target);
-
+  const std::optional<Protocol> protocol = protocol_of(type);
+  if (!protocol && !asked.body.empty()) return refuse_content_type(exchange, type, target);
   // Without a body: CBOR, unless the content type is exactly JSON's.
-  if (asked.body.empty()) {
-    const std::string_view error =
-        operation != nullptr ? "SerializationException" : "UnknownOperationException";
-    if (type != json_type) return exchange.answer(400, cbor_type, cbor_error(error));
-    return exchange.answer(400, json_type, fmt::format(R"({{"__type":"{}"}})", error));
-  }
-  if (type != json_type && type != cbor_type && type != plain_json_type) {
-    if (!names_an_operation(target)) {
-      return exchange.answer(403, "", std::string(undetermined_body));
-    }
-    return exchange.answer(404, "", "<UnknownOperationException/>\n");
-  }
+  exchange.protocol = protocol.value_or(Protocol::cbor_1_1);
+  handle_operation(std::move(exchange), find_operation(target));
+}
+
+void Dispatcher::handle_rpc(Exchange exchange) {
+  exchange.protocol = Protocol::rpc_v2_cbor;
+  const http::Request& asked = exchange.request;
+  // A request that names an operation in two ways is no request of this protocol: what guards one
+  // of the names must not be got around by the other.
+  if (asked.has_header("X-Amz-Target")) return exchange.refuse(aws::unknown_operation().error());
+  handle_operation(std::move(exchange), find_operation(rpc_target(asked.path)));
+}
+
+void Dispatcher::refuse_content_type(Exchange& exchange, std::string_view type,
+                                     std::string_view target) {
   if (type == plain_json_type) {
-    const bool object = is_json_object(asked.body);
+    const bool holds = aws::holds_structure(Protocol::json_1_1, exchange.request.body);
     return exchange.answer(
-        object ? 404 : 400, plain_json_type,
-        coral_output(object ? "UnknownOperationException" : "SerializationException"));
+        holds ? 404 : 400, plain_json_type,
+        coral_output(holds ? "UnknownOperationException" : "SerializationException"));
   }
-  // CBOR bodies are not read yet: no operation is known under that content type.
-  if (type == cbor_type) {
-    return exchange.answer(400, cbor_type, cbor_error("UnknownOperationException"));
+  if (!names_an_operation(target)) return exchange.answer(403, "", std::string(undetermined_body));
+  exchange.answer(404, "", "<UnknownOperationException/>\n");
+}
+
+// What all protocols have in common, from here on.
+void Dispatcher::handle_operation(Exchange exchange, const OperationEntry* operation) {
+  if (exchange.request.body.empty()) {
+    return exchange.refuse(
+        (operation != nullptr ? aws::serialization("") : aws::unknown_operation()).error());
   }
   if (operation == nullptr) return exchange.refuse_after_syntax(aws::unknown_operation().error());
-
   aws::Outcome<aws::Caller> caller =
       authenticator_.authenticate(exchange.request, service_.signing_name);
   if (!caller) return exchange.refuse_after_syntax(caller.error());
@@ -180,10 +214,10 @@ void Dispatcher::handle(http::Request request, http::Reply reply) {
 
 void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   auto held = std::make_unique<Exchange>(std::move(exchange));
-  Call call{home_, held->caller, held->request.body};
+  Call call{home_, held->caller, held->request.body, held->protocol};
   operation.run(call, [this, held = std::move(held),
                        name = operation.name](aws::Outcome<std::string> outcome) mutable {
-    if (outcome) return held->answer(200, json_type, *std::move(outcome));
+    if (outcome) return held->succeed(*std::move(outcome));
     if (outcome.error().http_status >= 500) {
       logger_.warning("request_failed", {{"operation", name},
                                          {"request_id", held->request_id},

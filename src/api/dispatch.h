@@ -1,6 +1,6 @@
 // Dispatcher: what is common to all operations of all services. From an HTTP request to the
-// operation it names and back: CORS, method, content type, target, signature, the shape of answers
-// and errors.
+// operation it names and back: CORS, method, protocol, target, signature, the shape of answers and
+// errors.
 //
 // The order of checks is the one recorded from production; the comment on each step in dispatch.cc
 // says what is answered.
@@ -36,6 +36,9 @@ class Dispatcher : public http::Handler {
   struct Exchange;
 
   const OperationEntry* find_operation(std::string_view target) const;
+  void handle_rpc(Exchange exchange);
+  void refuse_content_type(Exchange& exchange, std::string_view type, std::string_view target);
+  void handle_operation(Exchange exchange, const OperationEntry* operation);
   void run(Exchange exchange, const OperationEntry& operation);
 
   env::EventLoop& home_;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "aws/sigv4_signer.h"
@@ -34,6 +35,7 @@ struct Asked {
   std::string body = "{}";
   std::vector<std::pair<std::string, std::string>> headers;
   bool is_signed = true;
+  std::string path = "/";
 };
 
 class DispatcherTest : public testing::Test {
@@ -41,25 +43,27 @@ class DispatcherTest : public testing::Test {
   DispatcherTest() {
     service_.target_prefix = "Kinesis_20131202";
     service_.signing_name = "kinesis";
+    service_.shape_namespace = "com.amazonaws.kinesis";
     service_.operations.push_back({"Echo", [](Call call, BodyReply reply) {
                                      reply(std::string(call.body.data(), call.body.size()) +
                                            std::string(call.caller.region));
                                    }});
     service_.operations.push_back(
         {"Fail", [](Call, BodyReply reply) { reply(aws::resource_not_found("Nothing there.")); }});
+    service_.operations.push_back({"Silent", [](Call, BodyReply reply) { reply(""); }});
     dispatcher_.emplace(loop_, service_, keys_, clock_, random_, logger_);
   }
 
   http::Response ask(Asked asked) {
     http::ClientRequest signed_request{
-        .method = asked.method, .target = "/", .headers = asked.headers, .body = asked.body};
+        .method = asked.method, .target = asked.path, .headers = asked.headers, .body = asked.body};
     if (asked.is_signed) {
       aws::Sigv4Signer signer({"AKIDEXAMPLE", "secret", ""}, "eu-west-1", "kinesis");
       signer.sign(signed_request, "localhost", clock_.wall_now());
     }
     body_ = signed_request.body;
     http::Request request{.method = asked.method,
-                          .path = "/",
+                          .path = asked.path,
                           .query = "",
                           .headers = {{"Host", "localhost"}},
                           .body = body_,
@@ -86,6 +90,15 @@ class DispatcherTest : public testing::Test {
     return {.body = std::move(body),
             .headers = {{"Content-Type", std::string(content_type)},
                         {"X-Amz-Target", std::string(target)}}};
+  }
+
+  // As Smithy's RPC has it.
+  static Asked rpc(std::string_view path, std::string body = "\xa0") {
+    return {.body = std::move(body),
+            .headers = {{"Content-Type", "application/cbor"},
+                        {"Accept", "application/cbor"},
+                        {"smithy-protocol", "rpc-v2-cbor"}},
+            .path = std::string(path)};
   }
 
   env::SimClock clock_;
@@ -138,6 +151,8 @@ TEST_F(DispatcherTest, ChecksComeInProductionsOrder) {
   get.method = "GET";
   Asked unsigned_request = to("Kinesis_20131202.Echo");
   unsigned_request.is_signed = false;
+  Asked unsigned_cbor = to("Kinesis_20131202.Echo", "\xa0", cbor);
+  unsigned_cbor.is_signed = false;
   Asked unsigned_broken = to("Kinesis_20131202.Echo", "{");
   unsigned_broken.is_signed = false;
   const std::vector<Refusal> table = {
@@ -156,6 +171,17 @@ TEST_F(DispatcherTest, ChecksComeInProductionsOrder) {
        R"({"Output":{"__type":"com.amazon.coral.service#SerializationException"},"Version":"1.0"})"},
       {"plain JSON", to("Kinesis_20131202.Echo", "{}", "application/json"), 404, "application/json",
        R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})"},
+      {"CBOR, an unknown operation", to("Kinesis_20131202.Nope", "\xa0", cbor), 400,
+       std::string(cbor), "\xbf\x66__type\x78\x19UnknownOperationException\xff"},
+      {"CBOR, a broken body before an unknown operation", to("Kinesis_20131202.Nope", "\xa1", cbor),
+       400, std::string(cbor), "\xbf\x66__type\x76SerializationException\xff"},
+      {"CBOR, no map", to("Kinesis_20131202.Nope", "\x80", cbor), 400, std::string(cbor),
+       "\xbf\x66__type\x76SerializationException\xff"},
+      {"CBOR, a missing signature", unsigned_cbor, 400, std::string(cbor),
+       "\xbf\x66__type\x78\x23MissingAuthenticationTokenException\x67message\x78\x1cMissing "
+       "Authentication Token\xff"},
+      {"CBOR, no body", to("Kinesis_20131202.Echo", "", cbor), 400, std::string(cbor),
+       "\xbf\x66__type\x76SerializationException\xff"},
       {"an unknown operation", to("Kinesis_20131202.Nope"), 400, std::string(json), unknown},
       {"another service", to("DynamoDB_20120810.Echo"), 400, std::string(json), unknown},
       {"a broken body before an unknown operation", to("Kinesis_20131202.Nope", "[]"), 400,
@@ -170,6 +196,76 @@ TEST_F(DispatcherTest, ChecksComeInProductionsOrder) {
     EXPECT_EQ(answer.status, refusal.status) << refusal.claim;
     EXPECT_EQ(header(answer, "Content-Type"), refusal.content_type) << refusal.claim;
     EXPECT_EQ(answer.body, refusal.body) << refusal.claim;
+  }
+}
+
+TEST_F(DispatcherTest, AnswersComeInTheEncodingOfTheRequest) {
+  const http::Response answer = ask(to("Kinesis_20131202.Echo", "\xa0", cbor));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(header(answer, "Content-Type"), cbor);
+  EXPECT_EQ(header(answer, "smithy-protocol"), "");
+  const http::Response failure = ask(to("Kinesis_20131202.Fail", "\xa0", cbor));
+  EXPECT_EQ(failure.status, 400);
+  EXPECT_EQ(header(failure, "Content-Type"), cbor);
+  EXPECT_EQ(failure.body,
+            "\xbf\x66__type\x78\x19ResourceNotFoundException\x67message\x6eNothing there.\xff");
+  EXPECT_EQ(header(ask(to("Kinesis_20131202.Silent", "\xa0", cbor)), "Content-Type"), cbor);
+  EXPECT_EQ(header(ask(to("Kinesis_20131202.Silent")), "Content-Type"), json);
+}
+
+TEST_F(DispatcherTest, SmithysRpcNamesTheOperationInThePath) {
+  for (const char* path : {"/service/Kinesis_20131202/operation/Echo",
+                           "/some/prefix/service/Kinesis_20131202/operation/Echo",
+                           "/service/com.amazonaws.kinesis.Kinesis_20131202/operation/Echo"}) {
+    const http::Response answer = ask(rpc(path));
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_EQ(answer.body,
+              "\xa0"
+              "eu-west-1")
+        << path;
+    EXPECT_EQ(header(answer, "Content-Type"), "application/cbor");
+    EXPECT_EQ(header(answer, "smithy-protocol"), "rpc-v2-cbor");
+  }
+}
+
+TEST_F(DispatcherTest, SmithysRpcHasNoContentTypeWithoutABody) {
+  const http::Response answer = ask(rpc("/service/Kinesis_20131202/operation/Silent"));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "");
+  EXPECT_EQ(header(answer, "Content-Type"), "");
+  EXPECT_EQ(header(answer, "smithy-protocol"), "rpc-v2-cbor");
+}
+
+TEST_F(DispatcherTest, SmithysRpcHasErrorsWithTheirNamespace) {
+  const std::string path = "/service/Kinesis_20131202/operation/";
+  Asked unsigned_request = rpc(path + "Echo");
+  unsigned_request.is_signed = false;
+  Asked named_twice = rpc(path + "Echo");
+  named_twice.headers.emplace_back("X-Amz-Target", "Kinesis_20131202.Echo");
+  const std::vector<std::tuple<std::string, Asked, std::string>> table = {
+      {"an error of the operation", rpc(path + "Fail"), "ResourceNotFoundException"},
+      {"an unknown operation", rpc(path + "Nope"), "UnknownOperationException"},
+      {"an operation with a namespace", rpc(path + "com.amazonaws.kinesis.Echo"),
+       "UnknownOperationException"},
+      {"another service", rpc("/service/DynamoDB_20120810/operation/Echo"),
+       "UnknownOperationException"},
+      {"another path", rpc("/"), "UnknownOperationException"},
+      {"a longer path", rpc(path + "Echo/x"), "UnknownOperationException"},
+      {"a path cut short", rpc("/operation/Echo"), "UnknownOperationException"},
+      {"segments of other names", rpc("/services/Kinesis_20131202/operation/Echo"),
+       "UnknownOperationException"},
+      {"an operation named twice", named_twice, "UnknownOperationException"},
+      {"a broken body", rpc(path + "Nope", "{}"), "SerializationException"},
+      {"no body", rpc(path + "Echo", ""), "SerializationException"},
+      {"a missing signature", unsigned_request, "MissingAuthenticationTokenException"},
+  };
+  for (const auto& [claim, asked, type] : table) {
+    http::Response answer = ask(asked);
+    EXPECT_EQ(answer.status, 400) << claim;
+    EXPECT_EQ(header(answer, "Content-Type"), "application/cbor") << claim;
+    EXPECT_EQ(header(answer, "smithy-protocol"), "rpc-v2-cbor") << claim;
+    EXPECT_NE(answer.body.find("com.amazonaws.kinesis#" + type), std::string::npos) << claim;
+    EXPECT_EQ(aws::decode_error(answer.body, aws::Protocol::rpc_v2_cbor).type, type) << claim;
   }
 }
 

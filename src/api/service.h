@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "aws/authentication.h"
+#include "aws/protocol.h"
 #include "aws/service_error.h"
 #include "env/event_loop.h"
 
 namespace weir::api {
 
-// How an operation answers: with the encoded body, empty for operations without output.
+// How an operation answers: with the body in the call's protocol, empty for operations without
+// output.
 using BodyReply = std::move_only_function<void(aws::Outcome<std::string>)>;
 
 // One authenticated request on its way to its operation.
@@ -23,6 +25,7 @@ struct Call {
   env::EventLoop& home;
   const aws::Caller& caller;  // Lives until the reply.
   std::span<char> body;       // Lives until the reply; decoding overwrites it.
+  aws::Protocol protocol;     // Of the body, and so of the answer.
 };
 
 // An operation by its name. `run` decodes, carries out and encodes; it answers exactly once, now or
@@ -33,8 +36,10 @@ struct OperationEntry {
 };
 
 struct Service {
-  std::string_view target_prefix;  // "Kinesis_20131202": before the dot of X-Amz-Target.
+  std::string_view target_prefix;  // "Kinesis_20131202": before the dot of X-Amz-Target, and in the
+                                   // path of Smithy's RPC.
   std::string_view signing_name;   // "kinesis": in the credential scope.
+  std::string_view shape_namespace;  // "com.amazonaws.kinesis": of its errors, for Smithy's RPC.
   std::vector<OperationEntry> operations;
 };
 

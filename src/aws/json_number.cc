@@ -1,17 +1,15 @@
 #include "aws/json_number.h"
 
-#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string>
 
+#include "aws/number.h"
+
 namespace weir::aws {
 namespace {
-
-constexpr std::int64_t time_max_ms = std::int64_t{1} << 62;
 
 // Nothing if the text is no whole number written as one.
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -35,32 +33,16 @@ double real_number(std::string_view text) {
   return number;
 }
 
-// `number` is whole or infinite.
-std::int64_t saturate(double number, std::int64_t min, std::int64_t max) {
-  if (number >= static_cast<double>(max)) return max;
-  if (number <= static_cast<double>(min)) return min;
-  return static_cast<std::int64_t>(number);
-}
-
 }  // namespace
 
 std::int64_t floor_to_int64(std::string_view text) {
   if (const auto whole = whole_number(text)) return *whole;
-  return saturate(std::floor(real_number(text)), std::numeric_limits<std::int64_t>::min(),
-                  std::numeric_limits<std::int64_t>::max());
-}
-
-std::int32_t floor_to_int32(std::string_view text) {
-  return static_cast<std::int32_t>(
-      std::clamp<std::int64_t>(floor_to_int64(text), std::numeric_limits<std::int32_t>::min(),
-                               std::numeric_limits<std::int32_t>::max()));
+  return floor_to_int64(real_number(text));
 }
 
 WallTime seconds_to_time(std::string_view text) {
-  if (const auto whole = whole_number(text)) {
-    return {std::clamp(*whole, -time_max_ms / 1000, time_max_ms / 1000) * 1000};
-  }
-  return {saturate(std::round(real_number(text) * 1000), -time_max_ms, time_max_ms)};
+  if (const auto whole = whole_number(text)) return seconds_to_time(*whole);
+  return seconds_to_time(real_number(text));
 }
 
 bool has_fraction_or_exponent(std::string_view text) {

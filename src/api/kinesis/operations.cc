@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 
 namespace weir::api::kinesis {
 namespace {
@@ -12,15 +12,16 @@ namespace {
 template <class Operation>
 OperationEntry entry(const Services& services) {
   return {.name = Operation::info.name, .run = [&services](Call call, BodyReply reply) {
-            auto request = aws::decode_request<typename Operation::Request>(call.body);
+            auto request =
+                aws::decode_request<typename Operation::Request>(call.body, call.protocol);
             if (!request) return reply(aws::Failure(std::move(request).error()));
             const Context context{.services = services, .home = call.home, .caller = call.caller};
             handle(context, *std::move(request),
-                   [reply = std::move(reply)](
+                   [reply = std::move(reply), protocol = call.protocol](
                        aws::Outcome<typename Operation::Response> outcome) mutable {
                      if (!outcome) return reply(aws::Failure(std::move(outcome).error()));
                      std::string body;
-                     aws::encode_response(*outcome, body);
+                     aws::encode_response(*outcome, body, protocol);
                      reply(std::move(body));
                    });
           }};
@@ -31,6 +32,7 @@ OperationEntry entry(const Services& services) {
 Service service(const Services& services) {
   return {.target_prefix = "Kinesis_20131202",
           .signing_name = "kinesis",
+          .shape_namespace = "com.amazonaws.kinesis",
           .operations = {
               entry<CreateStream>(services), entry<DecreaseStreamRetentionPeriod>(services),
               entry<DeleteStream>(services), entry<DescribeStream>(services),

@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/describe_stream.h"
 #include "aws/shapes/kinesis/get_records.h"
@@ -16,19 +16,30 @@
 #include "aws/shapes/kinesis/list_streams.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/test_cbor.h"
 
 namespace weir::aws::kinesis {
 namespace {
 
-// The message of the ValidationException that `body` gets; empty if there is none.
+// The message of the ValidationException that `body` gets in that encoding; empty if there is none.
 template <class Request>
-std::string refusal(std::string body) {
-  const auto request = decode_request<Request>(body);
+std::string refusal_in(Protocol protocol, std::string body) {
+  const auto request = decode_request<Request>(body, protocol);
   if (request) return "";
   EXPECT_EQ(request.error().type, "ValidationException") << request.error().message;
   EXPECT_EQ(request.error().http_status, 400);
   EXPECT_FALSE(request.error().capital_message);
   return request.error().message;
+}
+
+// What `json` gets, and the same request in CBOR.
+template <class Request>
+std::string refusal(const std::string& json) {
+  const std::string message = refusal_in<Request>(Protocol::json_1_1, json);
+  for (const Protocol protocol : {Protocol::cbor_1_1, Protocol::rpc_v2_cbor}) {
+    EXPECT_EQ(refusal_in<Request>(protocol, cbor_like(json, protocol)), message) << json;
+  }
+  return message;
 }
 
 std::string repeat(std::string_view text, std::size_t count) {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 #include "aws/shapes/kinesis/get_records.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
@@ -23,18 +23,21 @@ std::string kibibyte() {
 
 // Decoding overwrites the body: each round begins with a copy, whose cost `copy_only` shows.
 template <class Request>
-void decode(benchmark::State& state, const std::string& document) {
+void decode(benchmark::State& state, const Request& asked, Protocol protocol) {
+  const std::string document = encode_request(asked, protocol);
   std::string body = document;
   for (auto _ : state) {
     std::memcpy(body.data(), document.data(), document.size());
-    auto request = decode_request<Request>(body);
+    auto request = decode_request<Request>(body, protocol);
     benchmark::DoNotOptimize(request);
     if (!request) state.SkipWithError("refused");
   }
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(document.size()));
 }
 
-void copy_only(benchmark::State& state, const std::string& document) {
+template <class Request>
+void copy_only(benchmark::State& state, const Request& asked, Protocol protocol) {
+  const std::string document = encode_request(asked, protocol);
   std::string body = document;
   for (auto _ : state) {
     std::memcpy(body.data(), document.data(), document.size());
@@ -43,17 +46,15 @@ void copy_only(benchmark::State& state, const std::string& document) {
   }
 }
 
-std::string put_record_document() {
-  const std::string data = kibibyte();
+PutRecord::Request put_record(const std::string& data) {
   PutRecord::Request request;
   request.partition_key = "partition-key-0001";
   request.data = bytes_of(data);
   request.stream.name = "client-stream";
-  return encode_request(request);
+  return request;
 }
 
-std::string put_records_document() {
-  const std::string data = kibibyte();
+PutRecords::Request put_records(const std::string& data) {
   std::vector<PutRecordsRequestEntry> records(500);
   for (auto& record : records) {
     record.partition_key = "partition-key-0001";
@@ -62,31 +63,35 @@ std::string put_records_document() {
   PutRecords::Request request;
   request.records = std::move(records);
   request.stream.name = "client-stream";
-  return encode_request(request);
+  return request;
 }
 
-void BM_DecodePutRecord(benchmark::State& state) {
-  decode<PutRecord::Request>(state, put_record_document());
+void BM_DecodePutRecord(benchmark::State& state, Protocol protocol) {
+  decode(state, put_record(kibibyte()), protocol);
 }
-void BM_CopyPutRecord(benchmark::State& state) { copy_only(state, put_record_document()); }
-void BM_DecodePutRecords500(benchmark::State& state) {
-  decode<PutRecords::Request>(state, put_records_document());
+void BM_CopyPutRecord(benchmark::State& state, Protocol protocol) {
+  copy_only(state, put_record(kibibyte()), protocol);
 }
-void BM_CopyPutRecords500(benchmark::State& state) { copy_only(state, put_records_document()); }
+void BM_DecodePutRecords500(benchmark::State& state, Protocol protocol) {
+  decode(state, put_records(kibibyte()), protocol);
+}
+void BM_CopyPutRecords500(benchmark::State& state, Protocol protocol) {
+  copy_only(state, put_records(kibibyte()), protocol);
+}
 
-void BM_EncodePutRecordAnswer(benchmark::State& state) {
+void BM_EncodePutRecordAnswer(benchmark::State& state, Protocol protocol) {
   PutRecord::Response response;
   response.sequence_number =
       std::string_view("49590338271490256608559692538361571095921575989136588898");
   response.shard_id = std::string_view("shardId-000000000000");
   for (auto _ : state) {
     std::string body;
-    encode_response(response, body);
+    encode_response(response, body, protocol);
     benchmark::DoNotOptimize(body);
   }
 }
 
-void BM_EncodeGetRecords10000(benchmark::State& state) {
+void BM_EncodeGetRecords10000(benchmark::State& state, Protocol protocol) {
   const std::string data = kibibyte();
   GetRecords::Response response;
   response.records.resize(10'000);
@@ -102,19 +107,25 @@ void BM_EncodeGetRecords10000(benchmark::State& state) {
   std::size_t bytes = 0;
   for (auto _ : state) {
     std::string body;
-    encode_response(response, body);
+    encode_response(response, body, protocol);
     bytes = body.size();
     benchmark::DoNotOptimize(body);
   }
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
 }
 
-BENCHMARK(BM_DecodePutRecord);
-BENCHMARK(BM_CopyPutRecord);
-BENCHMARK(BM_DecodePutRecords500);
-BENCHMARK(BM_CopyPutRecords500);
-BENCHMARK(BM_EncodePutRecordAnswer);
-BENCHMARK(BM_EncodeGetRecords10000);
+BENCHMARK_CAPTURE(BM_DecodePutRecord, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_DecodePutRecord, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_CopyPutRecord, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_CopyPutRecord, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_DecodePutRecords500, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_DecodePutRecords500, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_CopyPutRecords500, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_CopyPutRecords500, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_EncodePutRecordAnswer, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_EncodePutRecordAnswer, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_EncodeGetRecords10000, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_EncodeGetRecords10000, cbor, Protocol::cbor_1_1);
 
 }  // namespace
 }  // namespace weir::aws::kinesis

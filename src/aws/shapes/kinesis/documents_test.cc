@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_stream.h"
@@ -19,29 +19,47 @@
 #include "aws/shapes/kinesis/list_streams.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/test_cbor.h"
 
 namespace weir::aws::kinesis {
 namespace {
 
+constexpr Protocol protocols[] = {Protocol::json_1_1, Protocol::cbor_1_1, Protocol::rpc_v2_cbor};
+
+std::string in_protocol(Protocol protocol, std::string_view json) {
+  return protocol == Protocol::json_1_1 ? std::string(json) : cbor_like(json, protocol);
+}
+
 // Each of these documents has every member of its shape, in the order of its description, as the
 // encoder writes it: so decoding and encoding again must give the same text. Nothing can be lost on
-// the way without being missed.
+// the way without being missed. The same document in CBOR is the one that `cbor_like` makes of it,
+// which knows nothing of shapes.
 template <class Shape>
-void expect_request_to_survive(std::string_view document) {
-  std::string body(document);
-  const auto request = decode_request<Shape>(body);
-  ASSERT_TRUE(request) << request.error().message;
-  EXPECT_EQ(encode_request(*request), document);
+void expect_request_to_survive(std::string_view json) {
+  for (const Protocol protocol : protocols) {
+    const std::string document = in_protocol(protocol, json);
+    std::string body = document;
+    const auto request = decode_request<Shape>(body, protocol);
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_EQ(encode_request(*request, protocol), document) << json;
+    EXPECT_EQ(encode_request(*request), json);
+  }
 }
 
 template <class Shape>
-void expect_response_to_survive(std::string_view document) {
-  std::string body(document);
-  const auto response = decode_response<Shape>(body);
-  ASSERT_TRUE(response) << response.error().message;
-  std::string again;
-  encode_response(*response, again);
-  EXPECT_EQ(again, document);
+void expect_response_to_survive(std::string_view json) {
+  for (const Protocol protocol : protocols) {
+    const std::string document = in_protocol(protocol, json);
+    std::string body = document;
+    const auto response = decode_response<Shape>(body, protocol);
+    ASSERT_TRUE(response) << response.error().message;
+    std::string again;
+    encode_response(*response, again, protocol);
+    EXPECT_EQ(again, document) << json;
+    std::string as_json;
+    encode_response(*response, as_json);
+    EXPECT_EQ(as_json, json);
+  }
 }
 
 #define STREAM_ARN R"("StreamARN":"arn:aws:kinesis:us-east-1:123456789012:stream/a")"

@@ -1,4 +1,4 @@
-#include "aws/json_protocol.h"
+#include "aws/protocol.h"
 
 #include <gtest/gtest.h>
 
