@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
+from relay import Relay
 from signed_requests import RawClient, amz_date
-from weir_process import ACCESS_KEY, SECRET_KEY, WeirProcess, weir
+from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess, environment, weir
 
 PAST_SECONDS = 1200  # Iterators live 300 s, the session of the past 900 s.
 
@@ -57,6 +58,28 @@ def server(past, tmp_path):
     process = WeirProcess(data, "--shard-write-bytes", "5000").start()
     yield process
     assert process.stop() == 0, process.log()
+
+
+@pytest.fixture(params=["http"])
+def transport(request):
+    return request.param
+
+
+@pytest.fixture
+def relay(server):
+    relay = Relay(server.port)
+    yield relay
+    relay.close()
+
+
+@pytest.fixture
+def settings(server, transport, relay, tmp_path):
+    """What any program in the AWS world finds in its environment, and no more."""
+    endpoint = {"http": f"http://127.0.0.1:{relay.port}", "tls": f"https://localhost:{relay.port}"}
+    home = {name: value for name, value in environment().items() if name in ("PATH", "LANG")}
+    return {**home, "ENDPOINT": endpoint[transport], "HOME": str(tmp_path),
+            "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1"}
 
 
 @pytest.fixture

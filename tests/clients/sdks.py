@@ -20,8 +20,17 @@ class Sdk:
     # The class of errors that the model does not name; None when the SDK tells errors apart by
     # their code alone.
     general_error: str | None
+    # Whether it speaks HTTP/2 in clear text, and whether over TLS.
+    http2: tuple = (False, False)
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
+
+    def protocols(self, transport):
+        """What the relay must have seen of it."""
+        clear, tls = self.http2
+        if transport == "http":
+            return {"h2" if clear else "http/1.1"}
+        return {"h2", "http/1.1"} if tls else set()
 
     def error_type(self, code):
         """The class that the SDK must throw for an error code."""
@@ -58,10 +67,13 @@ SDKS = [
     Sdk("javascript-v2", (NODE, BUILD / "javascript/v2.mjs"), None),
     Sdk("javascript-v3-http1", (NODE, BUILD / "javascript/v3.mjs", "http1"),
         "KinesisServiceException"),
+    java_v1("java-v1"),
     # Without CBOR it sends milliseconds where JSON has seconds.
     java_v1("java-v1-json", "-Dcom.amazonaws.sdk.disableCbor=true",
             lacks=("times", "milliseconds")),
     java_v2("apache5", "-Daws.cborEnabled=false", name="java-v2-json"),
+    *(java_v2(name) for name in ("apache5", "apache", "url-connection", "crt",
+                                 "netty-http1")),
     Sdk("go-v2", (BUILD / "go/client",), "GenericAPIError"),
     Sdk("rust", (BUILD / "rust/client",), "Unhandled"),
     Sdk("ruby-v1", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({
