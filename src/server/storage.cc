@@ -75,7 +75,8 @@ Result<void> Storage::open_catalog(const Settings& settings) {
             stream::StreamServiceSettings{.transition_time = settings.transition_time,
                                           .account_shards_max = settings.account_shards_max});
         users_ = std::make_unique<stream::Users>(*catalog_, time_, random_);
-        retention_ = std::make_unique<stream::RetentionSweeper>(home, *catalog_, time_, logger_);
+        retention_ =
+            std::make_unique<stream::RetentionSweeper>(home, *catalog_, *store_, time_, logger_);
         catalog_->open(std::move(done));
       });
   TRY(std::move(opened));

@@ -23,6 +23,10 @@ const CatalogView& Catalog::view(const env::EventLoop& loop) const {
 
 std::shared_ptr<const CatalogView> Catalog::view() const { return core_->publisher().view(); }
 
+void Catalog::wait_for_change(env::EventLoop& loop, Task task) const {
+  core_->wait_for_change(loop, std::move(task));
+}
+
 void Catalog::submit(env::EventLoop& home, CommandBody body, Done<void> done) {
   core_->home().post(
       [core = core_, &home, body = std::move(body), done = std::move(done)]() mutable {

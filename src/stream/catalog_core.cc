@@ -103,13 +103,17 @@ void Catalog::Core::install(Replayed replayed) {
   follower_->start();
 }
 
-// Logs of streams that were removed, but whose records a crash left behind. Numbers that have not
-// been given out yet may be those of streams that another process is creating now.
+// Logs of streams and shards that were removed, but whose records a crash left behind. Numbers that
+// have not been given out yet may be those that another process is creating now.
 void Catalog::Core::remove_unknown_logs() {
   for (const log::LogId id : store_.log_ids()) {
     const StreamNumber number{static_cast<std::uint32_t>(id.value >> 32)};
     if (id == catalog_log_id || number >= view_->state.next_stream_number) continue;
-    if (view_->state.find(number) == nullptr) store_.remove(id);
+    const ShardIndex shard{static_cast<std::int32_t>(id.value)};
+    const DescriptionPointer stream = view_->state.find(number);
+    const bool is_unknown = stream == nullptr || (shard < stream->shards->back().index &&
+                                                  stream->find_shard(shard) == nullptr);
+    if (is_unknown) store_.remove(id);
   }
 }
 

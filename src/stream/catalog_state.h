@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "stream/command.h"
 #include "stream/persistent_map.h"
+#include "stream/reshard.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
@@ -87,10 +88,22 @@ class CatalogState {
   Result<void> run(const commands::RotateUser& command, WallTime time);
   Result<void> run(const commands::AddSession& command, WallTime time);
   Result<void> run(const commands::PurgeSessions& command, WallTime time);
+  Result<void> run(const commands::SplitShard& command, WallTime time);
+  Result<void> run(const commands::MergeShards& command, WallTime time);
+  Result<void> run(const commands::UpdateShardCount& command, WallTime time);
+  Result<void> run(const commands::FinishReshard& command, WallTime time);
+  Result<void> run(const commands::ForgetShards& command, WallTime time);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;
-  void add_open_shards(const StreamDescription& stream);
+  // Errors: limit_exceeded, if `more` open shards are too many. `shards_max` of 0: no limit.
+  Result<void> check_shard_limit(const StreamKey& key, std::uint64_t more,
+                                 std::uint64_t shards_max) const;
+  // The stream, if it is there and ACTIVE. Errors: not_found, in_use.
+  Result<DescriptionPointer> find_active(const StreamKey& key) const;
+  // Changes the number of open shards of the stream's account and region.
+  void count_open_shards(const StreamKey& key, std::size_t added, std::size_t removed);
+  void begin_reshard(StreamDescription stream, Reshard reshard, WallTime time);
   void put_stream(StreamDescription description);
   void remember_removal(const StreamDescription& stream, WallTime time);
 };

@@ -30,7 +30,12 @@ std::shared_ptr<const std::vector<ShardDescription>> even_shards(std::uint32_t c
   shards.reserve(count);
   for (const HashRange& range : even_ranges(count)) {
     const ShardIndex index{static_cast<std::int32_t>(shards.size())};
-    shards.push_back({index, creation_seconds, range});
+    shards.push_back({.index = index,
+                      .creation_seconds = creation_seconds,
+                      .range = range,
+                      .parent = std::nullopt,
+                      .adjacent_parent = std::nullopt,
+                      .end = std::nullopt});
   }
   return std::make_shared<const std::vector<ShardDescription>>(std::move(shards));
 }
@@ -40,18 +45,6 @@ StreamDescription with_status(const StreamDescription& stream, StreamStatus stat
   changed.status = status;
   changed.status_since = time;
   return changed;
-}
-
-Failure too_many_shards(const commands::CreateStream& command, std::uint64_t present) {
-  return fail(
-      ErrorCode::limit_exceeded,
-      fmt::format("This request would exceed the shard limit for the account {} in {}. Current "
-                  "shard count for the account: {}. Limit: {}. Number of additional shards that "
-                  "would have resulted from this request: {}. Refer to the AWS Service Limits page "
-                  "(http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for "
-                  "current limits and how to request higher limits.",
-                  command.key.account_id, command.key.region, present, command.account_shards_max,
-                  command.shard_count));
 }
 
 }  // namespace
@@ -67,30 +60,46 @@ void CatalogState::put_stream(StreamDescription description) {
   }
 }
 
-void CatalogState::add_open_shards(const StreamDescription& stream) {
-  const Scope scope{stream.key.account_id, stream.key.region};
+void CatalogState::count_open_shards(const StreamKey& key, std::size_t added, std::size_t removed) {
+  const Scope scope{key.account_id, key.region};
   const std::uint64_t* const present = open_shards.find(scope);
-  open_shards.set(scope, (present == nullptr ? 0 : *present) + stream.shards->size());
+  const std::uint64_t count = (present == nullptr ? 0 : *present) + added - removed;
+  if (count == 0) {
+    open_shards.erase(scope);
+  } else {
+    open_shards.set(scope, count);
+  }
 }
 
 void CatalogState::add_stream(StreamDescription description) {
-  add_open_shards(description);
+  count_open_shards(description.key, description.open_shard_count(), 0);
   put_stream(std::move(description));
 }
 
-Result<void> CatalogState::check_limits(const commands::CreateStream& command) const {
-  const Scope scope{command.key.account_id, command.key.region};
-  const std::uint64_t* const count = open_shards.find(scope);
+Result<void> CatalogState::check_shard_limit(const StreamKey& key, std::uint64_t more,
+                                             std::uint64_t shards_max) const {
+  const std::uint64_t* const count = open_shards.find(Scope{key.account_id, key.region});
   const std::uint64_t present = count == nullptr ? 0 : *count;
-  if (command.account_shards_max != 0 &&
-      present + command.shard_count > command.account_shards_max) {
-    return too_many_shards(command, present);
-  }
+  if (shards_max == 0 || present + more <= shards_max) return {};
+  return fail(
+      ErrorCode::limit_exceeded,
+      fmt::format("This request would exceed the shard limit for the account {} in {}. Current "
+                  "shard count for the account: {}. Limit: {}. Number of additional shards that "
+                  "would have resulted from this request: {}. Refer to the AWS Service Limits page "
+                  "(http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for "
+                  "current limits and how to request higher limits.",
+                  key.account_id, key.region, present, shards_max, more));
+}
+
+Result<void> CatalogState::check_limits(const commands::CreateStream& command) const {
+  Result<void> allowed =
+      check_shard_limit(command.key, command.shard_count, command.account_shards_max);
+  if (!allowed) return allowed;
   if (command.transitions_max == 0) return {};
   std::uint32_t under_way = 0;
   transitions.for_each([&](StreamNumber, const DescriptionPointer& stream) {
-    if (stream->key.account_id == scope.account_id && stream->key.region == scope.region &&
-        stream->status != StreamStatus::updating) {
+    if (stream->key.account_id == command.key.account_id &&
+        stream->key.region == command.key.region && stream->status != StreamStatus::updating) {
       ++under_way;
     }
   });
@@ -99,6 +108,13 @@ Result<void> CatalogState::check_limits(const commands::CreateStream& command) c
   return fail(ErrorCode::limit_exceeded,
               fmt::format("Only {} streams can simultaneously be in CREATING or DELETING state.",
                           command.transitions_max));
+}
+
+Result<DescriptionPointer> CatalogState::find_active(const StreamKey& key) const {
+  DescriptionPointer stream = find(key);
+  if (stream == nullptr) return stream_not_found(key);
+  if (stream->status != StreamStatus::active) return stream_not_active(key, stream->status);
+  return stream;
 }
 
 Result<void> CatalogState::run(const commands::CreateStream& command, WallTime time) {
@@ -121,13 +137,15 @@ Result<void> CatalogState::run(const commands::CreateStream& command, WallTime t
               .record_kib_max = command.record_kib_max,
               .tags = command.tags,
               .expired_before = {},
-              .shards = even_shards(command.shard_count, creation_seconds)});
+              .shards = even_shards(command.shard_count, creation_seconds),
+              .reshard = nullptr,
+              .count_updates = {}});
   return {};
 }
 
 Result<void> CatalogState::run(const commands::FinishTransition& command, WallTime time) {
   const DescriptionPointer stream = find(command.stream);
-  if (stream != nullptr &&
+  if (stream != nullptr && stream->reshard == nullptr &&
       (stream->status == StreamStatus::creating || stream->status == StreamStatus::updating)) {
     put_stream(with_status(*stream, StreamStatus::active, time));
   }
@@ -140,7 +158,9 @@ Result<void> CatalogState::run(const commands::DeleteStream& command, WallTime t
   if (stream->status != StreamStatus::active && stream->status != StreamStatus::updating) {
     return stream_not_active(command.key, stream->status);
   }
-  put_stream(with_status(*stream, StreamStatus::deleting, time));
+  StreamDescription changed = with_status(*stream, StreamStatus::deleting, time);
+  changed.reshard = nullptr;
+  put_stream(std::move(changed));
   return {};
 }
 
@@ -150,19 +170,15 @@ Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime t
   streams.erase(stream->key);
   streams_by_number.erase(stream->number);
   transitions.erase(stream->number);
-  const Scope scope{stream->key.account_id, stream->key.region};
-  const std::uint64_t left = *open_shards.find(scope) - stream->shards->size();
-  if (left == 0) {
-    open_shards.erase(scope);
-  } else {
-    open_shards.set(scope, left);
-  }
+  count_open_shards(stream->key, 0, stream->open_shard_count());
   remember_removal(*stream, time);
   return {};
 }
 
 void CatalogState::remember_removal(const StreamDescription& stream, WallTime time) {
-  removed_creations.set(stream.key, stream.shards->back().creation_seconds);
+  const auto latest =
+      std::ranges::max_element(*stream.shards, {}, &ShardDescription::creation_seconds);
+  removed_creations.set(stream.key, latest->creation_seconds);
   for (const std::int64_t age : {removed_seconds, removed_seconds_full}) {
     if (removed_creations.size() <= removed_max) return;
     PersistentMap<StreamKey, std::int64_t> kept;
@@ -174,9 +190,7 @@ void CatalogState::remember_removal(const StreamDescription& stream, WallTime ti
 }
 
 Result<void> CatalogState::run(const commands::ChangeRetention& command, WallTime time) {
-  const DescriptionPointer stream = find(command.key);
-  if (stream == nullptr) return stream_not_found(command.key);
-  if (stream->status != StreamStatus::active) return stream_not_active(command.key, stream->status);
+  const DescriptionPointer stream = TRY(find_active(command.key));
   const std::uint32_t present = stream->retention_hours;
   if (command.hours == present) return {};
   if ((command.hours > present) != command.increase) {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/time.h"
 #include "stream/stream_description.h"
@@ -53,7 +54,8 @@ struct CreateStream {
   friend bool operator==(const CreateStream&, const CreateStream&) = default;
 };
 
-// CREATING or UPDATING becomes ACTIVE. Changes nothing in any other case.
+// CREATING or UPDATING becomes ACTIVE, unless shards are on their way (FinishReshard). Changes
+// nothing in any other case.
 struct FinishTransition {
   StreamNumber stream;
   friend bool operator==(const FinishTransition&, const FinishTransition&) = default;
@@ -116,6 +118,63 @@ struct PurgeSessions {
   friend bool operator==(const PurgeSessions&, const PurgeSessions&) = default;
 };
 
+// One shard is going to become two; ACTIVE becomes UPDATING. Fails with not_found (the stream, the
+// shard), in_use (not ACTIVE), limit_exceeded, invalid_argument (the key, a shard that is closed).
+struct SplitShard {
+  StreamKey key;
+  ShardIndex shard;
+  HashKey new_starting_hash_key;
+  std::uint64_t account_shards_max = 0;  // As in CreateStream.
+  friend bool operator==(const SplitShard&, const SplitShard&) = default;
+};
+
+// Two neighbours are going to become one; ACTIVE becomes UPDATING. Fails with not_found, in_use,
+// invalid_argument (they are no neighbours in this order, or closed).
+struct MergeShards {
+  StreamKey key;
+  ShardIndex shard;
+  ShardIndex adjacent_shard;  // With the higher hash keys.
+  friend bool operator==(const MergeShards&, const MergeShards&) = default;
+};
+
+// The stream is going to have so many shards, equally wide; ACTIVE becomes UPDATING, unless it has
+// them. Fails with not_found, in_use, limit_exceeded, invalid_argument (too far in one go).
+struct UpdateShardCount {
+  StreamKey key;
+  std::uint32_t target = 1;
+  std::uint64_t account_shards_max = 0;  // As in CreateStream.
+  std::uint32_t stream_shards_max = 0;   // 0: no limit.
+  std::uint32_t updates_a_day_max = 0;   // For the stream, in any 24 hours. 0: no limit.
+  // Whether more than double and less than half are refused.
+  bool steps_are_limited = true;
+  friend bool operator==(const UpdateShardCount&, const UpdateShardCount&) = default;
+};
+
+// Where a shard's log has ended.
+struct ClosedShard {
+  ShardIndex shard;
+  log::Offset end;        // Of the end marker.
+  WallTime last_arrival;  // Of the last record or the marker.
+  friend bool operator==(const ClosedShard&, const ClosedShard&) = default;
+};
+
+// The logs of all shards that were to close have ended: their children begin. The stream becomes
+// ACTIVE, or goes on to the next step. Changes nothing if `closed` is not what the stream waits
+// for.
+struct FinishReshard {
+  StreamNumber stream;
+  std::vector<ClosedShard> closed;  // By index.
+  friend bool operator==(const FinishReshard&, const FinishReshard&) = default;
+};
+
+// Closed shards whose last record has expired vanish. Those that are open or unknown stay as they
+// are.
+struct ForgetShards {
+  StreamNumber stream;
+  std::vector<ShardIndex> shards;
+  friend bool operator==(const ForgetShards&, const ForgetShards&) = default;
+};
+
 }  // namespace commands
 
 // The order is part of the format on disk: add at the end only.
@@ -123,7 +182,9 @@ using CommandBody =
     std::variant<commands::Initialise, commands::CreateStream, commands::FinishTransition,
                  commands::DeleteStream, commands::RemoveStream, commands::ChangeRetention,
                  commands::AddUser, commands::RemoveUser, commands::RotateUser,
-                 commands::AddSession, commands::PurgeSessions>;
+                 commands::AddSession, commands::PurgeSessions, commands::SplitShard,
+                 commands::MergeShards, commands::UpdateShardCount, commands::FinishReshard,
+                 commands::ForgetShards>;
 
 struct Command {
   CommandId id;

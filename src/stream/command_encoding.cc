@@ -1,9 +1,7 @@
 #include "stream/command_encoding.h"
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -13,9 +11,6 @@ namespace weir::stream {
 namespace {
 
 constexpr std::uint8_t format_version = 1;
-
-template <class Value, class Plain>
-concept Is = std::same_as<std::remove_const_t<Value>, Plain>;
 
 // The fields of each command, once for both directions. A change needs a new format_version, and
 // the old fields must still be readable.
@@ -45,6 +40,22 @@ void describe(auto& archive, Is<commands::AddSession> auto& command) {
   archive(command.user, command.key, command.session_token, command.expires);
 }
 void describe(auto&, Is<commands::PurgeSessions> auto&) {}
+void describe(auto& archive, Is<commands::SplitShard> auto& command) {
+  archive(command.key, command.shard, command.new_starting_hash_key, command.account_shards_max);
+}
+void describe(auto& archive, Is<commands::MergeShards> auto& command) {
+  archive(command.key, command.shard, command.adjacent_shard);
+}
+void describe(auto& archive, Is<commands::UpdateShardCount> auto& command) {
+  archive(command.key, command.target, command.account_shards_max, command.stream_shards_max,
+          command.updates_a_day_max, command.steps_are_limited);
+}
+void describe(auto& archive, Is<commands::FinishReshard> auto& command) {
+  archive(command.stream, command.closed);
+}
+void describe(auto& archive, Is<commands::ForgetShards> auto& command) {
+  archive(command.stream, command.shards);
+}
 
 // Makes `body` the alternative number `kind`, empty. False if there is none.
 template <std::size_t... indexes>

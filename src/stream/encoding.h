@@ -13,6 +13,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -21,11 +22,16 @@
 #include "base/bytes.h"
 #include "base/strong_id.h"
 #include "base/time.h"
+#include "stream/command.h"
 #include "stream/hash_key.h"
+#include "stream/reshard.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
 namespace weir::stream {
+
+template <class Value, class Plain>
+concept Is = std::same_as<std::remove_const_t<Value>, Plain>;
 
 class ByteWriter {
  public:
@@ -62,13 +68,47 @@ class ByteWriter {
   void write(const std::array<std::byte, size>& bytes) {
     to_.append(text_of(bytes));
   }
-  void write(const Tags& tags) {
-    write(static_cast<std::uint32_t>(tags.size()));
-    for (const auto& [key, value] : tags) (*this)(key, value);
+  template <class Value>
+  void write(const std::optional<Value>& value) {
+    write(value.has_value());
+    if (value) write(*value);
+  }
+  template <class First, class Second>
+  void write(const std::pair<First, Second>& pair) {
+    (*this)(pair.first, pair.second);
+  }
+  template <class Value>
+  void write(const std::vector<Value>& values) {
+    write(static_cast<std::uint32_t>(values.size()));
+    for (const Value& value : values) write(value);
+  }
+  // What consists of these says so itself.
+  template <class Value>
+    requires requires(ByteWriter& writer, const Value& value) { describe_bytes(writer, value); }
+  void write(const Value& value) {
+    describe_bytes(*this, value);
   }
 
   std::string& to_;
 };
+
+// The parts of a value that is no text, number or list of them: one description for both
+// directions.
+void describe_bytes(auto& archive, Is<HashRange> auto& range) { archive(range.first, range.last); }
+void describe_bytes(auto& archive, Is<ShardEnd> auto& end) { archive(end.offset, end.time); }
+void describe_bytes(auto& archive, Is<ShardDescription> auto& shard) {
+  archive(shard.index, shard.creation_seconds, shard.range, shard.parent, shard.adjacent_parent,
+          shard.end);
+}
+void describe_bytes(auto& archive, Is<NewShard> auto& shard) {
+  archive(shard.range, shard.parent, shard.adjacent_parent);
+}
+void describe_bytes(auto& archive, Is<Reshard> auto& reshard) {
+  archive(reshard.closing, reshard.opening, reshard.target_count);
+}
+void describe_bytes(auto& archive, Is<commands::ClosedShard> auto& shard) {
+  archive(shard.shard, shard.end, shard.last_arrival);
+}
 
 // The last value of each enumeration that is read; others have theirs beside them.
 constexpr StreamStatus last_of(StreamStatus) { return StreamStatus::deleting; }
@@ -154,9 +194,26 @@ class ByteReader {
     bytes = {};
     std::ranges::copy(taken, bytes.begin());
   }
-  void read(Tags& tags) {
-    tags.resize(count());
-    for (auto& [key, value] : tags) (*this)(key, value);
+  template <class Value>
+  void read(std::optional<Value>& value) {
+    bool is_there = false;
+    read(is_there);
+    value.reset();
+    if (is_there) read(value.emplace());
+  }
+  template <class First, class Second>
+  void read(std::pair<First, Second>& pair) {
+    (*this)(pair.first, pair.second);
+  }
+  template <class Value>
+  void read(std::vector<Value>& values) {
+    values.resize(count());
+    for (Value& value : values) read(value);
+  }
+  template <class Value>
+    requires requires(ByteReader& reader, Value& value) { describe_bytes(reader, value); }
+  void read(Value& value) {
+    describe_bytes(*this, value);
   }
 
   ByteView from_;

@@ -10,9 +10,14 @@ namespace weir::stream {
 
 class RetentionSweeper::Sweep : public std::enable_shared_from_this<Sweep> {
  public:
-  Sweep(env::EventLoop& loop, const Catalog& catalog, const ServiceTime& time, env::Logger& logger,
-        RetentionSettings settings)
-      : loop_(loop), catalog_(catalog), time_(time), logger_(logger), settings_(settings) {}
+  Sweep(env::EventLoop& loop, Catalog& catalog, log::LogStore& store, const ServiceTime& time,
+        env::Logger& logger, RetentionSettings settings)
+      : loop_(loop),
+        catalog_(catalog),
+        store_(store),
+        time_(time),
+        logger_(logger),
+        settings_(settings) {}
 
   void start_later() {
     timer_ = loop_.after(settings_.interval, [this] { start(); });
@@ -28,10 +33,13 @@ class RetentionSweeper::Sweep : public std::enable_shared_from_this<Sweep> {
   ShardPlace next_shard();
   void look_at(ShardPlace place);
   void trim(const ShardPlace& place, log::Offset below);
+  void forget_if_expired(const ShardPlace& place, const log::Bounds& bounds);
+  void forget(StreamNumber stream, std::vector<ShardIndex> shards);
   void one_done(const Result<void>& outcome);
 
   env::EventLoop& loop_;
-  const Catalog& catalog_;
+  Catalog& catalog_;
+  log::LogStore& store_;
   const ServiceTime& time_;
   env::Logger& logger_;
   const RetentionSettings settings_;
@@ -39,14 +47,15 @@ class RetentionSweeper::Sweep : public std::enable_shared_from_this<Sweep> {
   std::vector<StreamNumber> streams_;  // Still to be looked at.
   StreamPointer stream_;               // The one that is being looked at, and its next shard.
   std::size_t next_shard_ = 0;
-  std::size_t under_way_ = 0;  // Shards that wait for their log, and turns that are posted.
-  std::size_t failures_ = 0;   // In this sweep.
+  std::vector<ShardIndex> expired_;  // Closed shards of stream_ that have nothing left.
+  std::size_t under_way_ = 0;        // Shards that wait for their log, and turns that are posted.
+  std::size_t failures_ = 0;         // In this sweep.
 };
 
-RetentionSweeper::RetentionSweeper(env::EventLoop& loop, const Catalog& catalog,
+RetentionSweeper::RetentionSweeper(env::EventLoop& loop, Catalog& catalog, log::LogStore& store,
                                    const ServiceTime& time, env::Logger& logger,
                                    RetentionSettings settings)
-    : sweep_(std::make_shared<Sweep>(loop, catalog, time, logger, settings)) {}
+    : sweep_(std::make_shared<Sweep>(loop, catalog, store, time, logger, settings)) {}
 
 RetentionSweeper::~RetentionSweeper() = default;
 
@@ -82,6 +91,7 @@ void RetentionSweeper::Sweep::finish() {
 // The next shard of all streams; none when all have been looked at.
 ShardPlace RetentionSweeper::Sweep::next_shard() {
   while (stream_ == nullptr || next_shard_ == stream_->shards->all().size()) {
+    if (!expired_.empty()) forget(stream_->description->number, std::exchange(expired_, {}));
     stream_ = nullptr;
     next_shard_ = 0;
     if (streams_.empty()) return {};
@@ -94,7 +104,9 @@ ShardPlace RetentionSweeper::Sweep::next_shard() {
 void RetentionSweeper::Sweep::look_at(ShardPlace place) {
   log::ShardLog& log = *place.shard->log;
   const log::Bounds bounds = log.bounds();
-  if (bounds.trim_horizon >= bounds.end.value_or(bounds.tail)) return;
+  if (bounds.trim_horizon >= bounds.end.value_or(bounds.tail)) {
+    return forget_if_expired(place, bounds);
+  }
   const WallTime expiry = expiry_time(*place.stream->description, log, time_);
   ++under_way_;
   log.find(loop_, expiry, [weak = weak_from_this(), place](Result<log::Offset> found) {
@@ -114,6 +126,30 @@ void RetentionSweeper::Sweep::trim(const ShardPlace& place, log::Offset below) {
   log.trim(loop_, below, [weak = weak_from_this(), place](const Result<void>& trimmed) {
     if (const auto sweep = weak.lock()) sweep->one_done(trimmed);
   });
+}
+
+void RetentionSweeper::Sweep::forget_if_expired(const ShardPlace& place,
+                                                const log::Bounds& bounds) {
+  const ShardDescription& shard = place.shard->description;
+  if (shard.is_open() || !bounds.end) return;
+  // An empty shard too is listed for as long as a record that it might have had.
+  const WallTime expiry = expiry_time(*place.stream->description, *place.shard->log, time_);
+  if (shard.end->children_begin() <= expiry) expired_.push_back(shard.index);
+}
+
+void RetentionSweeper::Sweep::forget(StreamNumber stream, std::vector<ShardIndex> shards) {
+  ++under_way_;
+  commands::ForgetShards command{.stream = stream, .shards = shards};
+  catalog_.submit(
+      loop_, std::move(command),
+      [weak = weak_from_this(), stream, shards = std::move(shards)](const Result<void>& outcome) {
+        const auto sweep = weak.lock();
+        if (!sweep) return;
+        for (const ShardIndex shard : shards) {
+          if (outcome) sweep->store_.remove(log_id_of(stream, shard));
+        }
+        sweep->one_done(outcome);
+      });
 }
 
 void RetentionSweeper::Sweep::one_done(const Result<void>& outcome) {

@@ -1,7 +1,8 @@
 // RetentionSweeper: gives back the space of records beyond their retention period.
 //
 // Reads skip them at once (shard_reader.h); this trims the logs, durably, a sweep every
-// `interval`, so that segments can be removed.
+// `interval`, so that segments can be removed. A closed shard whose last record has expired is
+// forgotten altogether.
 //
 // Threads: one loop's only.
 //
@@ -14,6 +15,7 @@
 #include "base/time.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
+#include "log/shard_log.h"
 #include "stream/catalog.h"
 #include "stream/service_time.h"
 
@@ -27,8 +29,8 @@ struct RetentionSettings {
 class RetentionSweeper {
  public:
   // All must outlive it. The first sweep comes an interval after start().
-  RetentionSweeper(env::EventLoop& loop, const Catalog& catalog, const ServiceTime& time,
-                   env::Logger& logger, RetentionSettings settings = {});
+  RetentionSweeper(env::EventLoop& loop, Catalog& catalog, log::LogStore& store,
+                   const ServiceTime& time, env::Logger& logger, RetentionSettings settings = {});
   ~RetentionSweeper();
 
   void start();

@@ -37,8 +37,10 @@ struct ShardPage {
   bool more = false;
 };
 
-// At most `count` shards that pass `filter`, from the first with an index above `after` on.
+// At most `count` shards that pass `filter`, from the first with an index above `after` on. The
+// shards that pass a filter with AT_ own each hash key once; a time before the trim horizon counts
+// as the trim horizon.
 ShardPage select_shards(const StreamDescription& stream, const std::optional<ShardFilter>& filter,
-                        std::optional<ShardIndex> after, std::size_t count);
+                        std::optional<ShardIndex> after, std::size_t count, WallTime now);
 
 }  // namespace weir::stream

@@ -1,7 +1,10 @@
 #include "stream/state_encoding.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,66 +13,67 @@
 namespace weir::stream {
 namespace {
 
-constexpr std::uint8_t format_version = 1;
+constexpr std::uint8_t format_version = 2;
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
 
 // How the shards of a stream are written.
 enum class ShardForm : std::uint8_t {
-  even,  // A number and a second: the ranges follow from the number. Most streams.
+  even,  // A number and a second: the rest follows from them. Streams that were never resharded.
   each,  // One by one.
 };
 constexpr ShardForm last_of(ShardForm) { return ShardForm::each; }
 
-bool are_even(const std::vector<ShardDescription>& shards) {
-  const std::vector<HashRange> ranges = even_ranges(static_cast<std::uint32_t>(shards.size()));
-  for (std::size_t index = 0; index < shards.size(); ++index) {
-    if (shards[index].range != ranges[index] ||
-        shards[index].creation_seconds != shards.front().creation_seconds) {
-      return false;
-    }
+std::vector<ShardDescription> even_shards(std::uint32_t count, std::int64_t creation_seconds) {
+  std::vector<ShardDescription> shards;
+  shards.reserve(count);
+  for (const HashRange& range : even_ranges(count)) {
+    const ShardIndex index{static_cast<std::int32_t>(shards.size())};
+    shards.push_back({.index = index,
+                      .creation_seconds = creation_seconds,
+                      .range = range,
+                      .parent = std::nullopt,
+                      .adjacent_parent = std::nullopt,
+                      .end = std::nullopt});
   }
-  return true;
+  return shards;
 }
 
 void write_shards(ByteWriter& writer, const std::vector<ShardDescription>& shards) {
-  const ShardForm form = are_even(shards) ? ShardForm::even : ShardForm::each;
-  writer(form, static_cast<std::uint32_t>(shards.size()));
-  if (form == ShardForm::even) return writer(shards.front().creation_seconds);
-  for (const ShardDescription& shard : shards) {
-    writer(shard.creation_seconds, shard.range.first, shard.range.last);
+  const auto count = static_cast<std::uint32_t>(shards.size());
+  const std::int64_t creation_seconds = shards.front().creation_seconds;
+  if (shards == even_shards(count, creation_seconds)) {
+    return writer(ShardForm::even, count, creation_seconds);
   }
+  writer(ShardForm::each, shards);
+}
+
+bool are_in_order(const std::vector<ShardDescription>& shards) {
+  return std::ranges::is_sorted(shards, std::less_equal{}, &ShardDescription::index);
 }
 
 ShardsPointer read_shards(ByteReader& reader) {
   constexpr std::uint32_t count_max = 1'000'000;
   ShardForm form{};
-  std::uint32_t count = 0;
-  reader(form, count);
-  if (count == 0 || count > count_max) reader.reject();
-  std::vector<ShardDescription> shards(reader.failed() ? 0 : count);
-  if (form == ShardForm::even && !shards.empty()) {
+  std::vector<ShardDescription> shards;
+  reader(form);
+  if (form == ShardForm::even) {
+    std::uint32_t count = 0;
     std::int64_t creation_seconds = 0;
-    reader(creation_seconds);
-    const std::vector<HashRange> ranges = even_ranges(count);
-    for (std::size_t index = 0; index < shards.size(); ++index) {
-      shards[index] = {{}, creation_seconds, ranges[index]};
-    }
+    reader(count, creation_seconds);
+    if (count == 0 || count > count_max) reader.reject();
+    if (!reader.failed()) shards = even_shards(count, creation_seconds);
   } else {
-    for (ShardDescription& shard : shards) {
-      reader(shard.creation_seconds, shard.range.first, shard.range.last);
-    }
+    reader(shards);
   }
-  for (std::size_t index = 0; index < shards.size(); ++index) {
-    shards[index].index = {static_cast<std::int32_t>(index)};
-  }
+  if (!covers_all_keys(shards) || !are_in_order(shards)) reader.reject();
   return std::make_shared<const std::vector<ShardDescription>>(std::move(shards));
 }
 
 void describe(auto& archive, auto& stream) {
   archive(stream.number, stream.key, stream.status, stream.status_since, stream.created,
           stream.mode, stream.retention_hours, stream.record_kib_max, stream.tags,
-          stream.expired_before);
+          stream.expired_before, stream.count_updates);
 }
 
 void write_streams(ByteWriter& writer, const CatalogState& state) {
@@ -77,6 +81,7 @@ void write_streams(ByteWriter& writer, const CatalogState& state) {
   state.streams.for_each([&](const StreamKey&, const DescriptionPointer& stream) {
     describe(writer, *stream);
     write_shards(writer, *stream->shards);
+    writer(stream->reshard == nullptr ? std::nullopt : std::optional(*stream->reshard));
   });
 }
 
@@ -92,12 +97,25 @@ void write_users(ByteWriter& writer, const CatalogState& state) {
   });
 }
 
+auto is_open_in(const StreamDescription& stream) {
+  return [&stream](ShardIndex index) {
+    const ShardDescription* const shard = stream.find_shard(index);
+    return shard != nullptr && shard->is_open();
+  };
+}
+
 void read_streams(ByteReader& reader, CatalogState& state) {
   const std::uint32_t count = reader.count();
   for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
     StreamDescription stream;
     describe(reader, stream);
     stream.shards = read_shards(reader);
+    std::optional<Reshard> reshard;
+    reader(reshard);
+    if (reshard) {
+      if (!std::ranges::all_of(reshard->closing, is_open_in(stream))) reader.reject();
+      stream.reshard = std::make_shared<const Reshard>(*std::move(reshard));
+    }
     if (state.find(stream.number) != nullptr || state.find(stream.key) != nullptr ||
         stream.number >= state.next_stream_number) {
       reader.reject();

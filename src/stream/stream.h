@@ -31,10 +31,10 @@ class ShardMap {
   // The open shard that owns `key`. Open shards cover the whole space of keys.
   Shard& shard_for(HashKey key) const { return *shards_[open_[position_of(key)]]; }
 
-  // Null if there is no such shard.
+  // Null if there is no such shard, or none any more.
   std::shared_ptr<Shard> find(ShardIndex index) const;
 
-  // By index.
+  // By index, closed ones among them.
   const std::vector<std::shared_ptr<Shard>>& all() const { return shards_; }
 
  private:
@@ -42,7 +42,7 @@ class ShardMap {
 
   std::vector<std::shared_ptr<Shard>> shards_;
   std::vector<HashKey> starts_;    // Of the ranges of open shards, ascending.
-  std::vector<std::size_t> open_;  // Which shard starts there.
+  std::vector<std::size_t> open_;  // The place in shards_ of the one that starts there.
 };
 
 // Immutable; a change of the stream makes a new one that shares the shards. Hold the shared_ptr for

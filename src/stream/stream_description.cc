@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace weir::stream {
@@ -22,6 +24,15 @@ std::string_view status_text(StreamStatus status) {
 
 std::string_view mode_text(StreamMode mode) {
   return mode == StreamMode::provisioned ? "PROVISIONED" : "ON_DEMAND";
+}
+
+const ShardDescription* StreamDescription::find_shard(ShardIndex index) const {
+  const auto found = std::ranges::lower_bound(*shards, index, {}, &ShardDescription::index);
+  return found != shards->end() && found->index == index ? &*found : nullptr;
+}
+
+std::size_t StreamDescription::open_shard_count() const {
+  return static_cast<std::size_t>(std::ranges::count_if(*shards, &ShardDescription::is_open));
 }
 
 std::string StreamDescription::arn() const {

@@ -5,8 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,13 +33,31 @@ enum class StreamMode : std::uint8_t { provisioned, on_demand };
 std::string_view status_text(StreamStatus status);  // "CREATING".
 std::string_view mode_text(StreamMode mode);        // "PROVISIONED".
 
+// How a shard ended: its log holds an end marker, and its children go on where it stopped.
+struct ShardEnd {
+  log::Offset offset;  // Of the end marker.
+  // When: not before any of its records arrived. Both parents of a merge have the same.
+  WallTime time;
+
+  // The second in which its children count as created: a time is before it, or theirs.
+  WallTime children_begin() const { return {(time.whole_seconds() + 1) * 1000}; }
+  friend bool operator==(const ShardEnd&, const ShardEnd&) = default;
+};
+
 struct ShardDescription {
   ShardIndex index;
   std::int64_t creation_seconds = 0;  // Since 1970; in the sequence numbers of all its records.
   HashRange range;
+  std::optional<ShardIndex> parent;           // After a split or a merge.
+  std::optional<ShardIndex> adjacent_parent;  // After a merge: the one with the higher keys.
+  std::optional<ShardEnd> end;                // None while it is open.
 
+  bool is_open() const { return !end.has_value(); }
+  bool is_child_of(ShardIndex shard) const { return parent == shard || adjacent_parent == shard; }
   friend bool operator==(const ShardDescription&, const ShardDescription&) = default;
 };
+
+struct Reshard;  // reshard.h
 
 using Tags = std::vector<std::pair<std::string, std::string>>;  // Sorted by key.
 
@@ -58,9 +78,18 @@ struct StreamDescription {
   // Records that arrived before this are gone whatever the retention period says now: they were too
   // old before it was increased.
   WallTime expired_before;
-  // By index, without gaps. Never null; shared by the descriptions before and after a change that
-  // does not concern shards.
+  // By index. Closed shards are in it until their last record has expired, so indexes may be
+  // missing; the open ones cover the whole space of hash keys. Never null; shared by the
+  // descriptions before and after a change that does not concern shards.
   std::shared_ptr<const std::vector<ShardDescription>> shards;
+  // What an UPDATING stream is changing of its shards; null if it is not.
+  std::shared_ptr<const Reshard> reshard;
+  // When UpdateShardCount was last asked for, oldest first: at most as many as count in a day.
+  std::vector<WallTime> count_updates;
+
+  // Null if there is none of that index (any more).
+  const ShardDescription* find_shard(ShardIndex index) const;
+  std::size_t open_shard_count() const;
 
   milliseconds retention() const { return std::chrono::hours(retention_hours); }
   // "arn:aws:kinesis:us-east-1:000000000000:stream/orders".

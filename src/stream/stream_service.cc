@@ -63,10 +63,19 @@ Done<void> StreamService::answer_when_active(env::EventLoop& home, StreamKey key
   return [this, &home, key = std::move(key), done = std::move(done)](Result<void> begun) mutable {
     if (!begun) return done(std::move(begun));
     const Result<StreamPointer> stream = catalog_.view(home).find_stream(key);
-    if (!stream || (*stream)->description->status == StreamStatus::active) return done({});
-    catalog_.submit(home, commands::FinishTransition{(*stream)->description->number},
-                    std::move(done));
+    if (!stream) return done({});
+    wait_until_active(home, (*stream)->description->number, std::move(done));
   };
+}
+
+void StreamService::wait_until_active(env::EventLoop& home, StreamNumber number, Done<void> done) {
+  const StreamPointer stream = catalog_.view(home).find_stream(number);
+  if (stream == nullptr) return done({});
+  const StreamStatus status = stream->description->status;
+  if (status == StreamStatus::active || status == StreamStatus::deleting) return done({});
+  catalog_.wait_for_change(home, [this, &home, number, done = std::move(done)]() mutable {
+    wait_until_active(home, number, std::move(done));
+  });
 }
 
 void StreamService::remove(env::EventLoop& home, StreamKey key, Done<void> done) {
@@ -94,6 +103,40 @@ void StreamService::change_retention(env::EventLoop& home, StreamKey key, std::i
       home,
       commands::ChangeRetention{
           .key = std::move(key), .hours = static_cast<std::uint32_t>(hours), .increase = increase},
+      std::move(then));
+}
+
+void StreamService::split_shard(env::EventLoop& home, StreamKey key, ShardIndex shard,
+                                HashKey second_start, Done<void> done) {
+  Done<void> then = answer_when_active(home, key, std::move(done));
+  catalog_.submit(home,
+                  commands::SplitShard{.key = std::move(key),
+                                       .shard = shard,
+                                       .new_starting_hash_key = second_start,
+                                       .account_shards_max = settings_.account_shards_max},
+                  std::move(then));
+}
+
+void StreamService::merge_shards(env::EventLoop& home, StreamKey key, ShardIndex shard,
+                                 ShardIndex adjacent, Done<void> done) {
+  Done<void> then = answer_when_active(home, key, std::move(done));
+  catalog_.submit(
+      home,
+      commands::MergeShards{.key = std::move(key), .shard = shard, .adjacent_shard = adjacent},
+      std::move(then));
+}
+
+void StreamService::update_shard_count(env::EventLoop& home, StreamKey key, std::uint32_t target,
+                                       Done<void> done) {
+  Done<void> then = answer_when_active(home, key, std::move(done));
+  catalog_.submit(
+      home,
+      commands::UpdateShardCount{.key = std::move(key),
+                                 .target = target,
+                                 .account_shards_max = settings_.account_shards_max,
+                                 .stream_shards_max = settings_.stream_shards_max,
+                                 .updates_a_day_max = settings_.count_updates_a_day,
+                                 .steps_are_limited = settings_.count_steps_are_limited},
       std::move(then));
 }
 

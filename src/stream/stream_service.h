@@ -1,4 +1,5 @@
-// StreamService: what changes streams: create, delete, retention; and the transitions that follow.
+// StreamService: what changes streams: create, delete, retention, shards; and the transitions that
+// follow.
 //
 // A stream stays CREATING, UPDATING or DELETING for `transition_time`, or only as long as the work
 // takes. Transitions are driven by the catalog's state, not by the request that began them, so they
@@ -29,6 +30,10 @@ struct StreamServiceSettings {
   milliseconds transition_time{0};
   std::uint64_t account_shards_max = 20'000;  // As in Amazon's large regions. 0: no limit.
   std::uint32_t transitions_max = 5;          // Streams CREATING or DELETING at once. 0: no limit.
+  // Of UpdateShardCount.
+  std::uint32_t stream_shards_max = 10'000;  // 0: no limit.
+  std::uint32_t count_updates_a_day = 10;    // For a stream, in any 24 hours. 0: no limit.
+  bool count_steps_are_limited = true;       // At most double, at least half.
 };
 
 struct NewStream {
@@ -61,7 +66,18 @@ class StreamService {
   void increase_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
   void decrease_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, Done<void> done);
 
+  // The stream is UPDATING when these answer, or ACTIVE where there is no transition time. Errors:
+  // not_found (the stream, a shard), in_use (not ACTIVE), limit_exceeded, invalid_argument: with
+  // Amazon's texts where they are known.
+  void split_shard(env::EventLoop& home, StreamKey key, ShardIndex shard, HashKey second_start,
+                   Done<void> done);
+  void merge_shards(env::EventLoop& home, StreamKey key, ShardIndex shard, ShardIndex adjacent,
+                    Done<void> done);
+  void update_shard_count(env::EventLoop& home, StreamKey key, std::uint32_t target,
+                          Done<void> done);
+
  private:
+  void wait_until_active(env::EventLoop& home, StreamNumber number, Done<void> done);
   Done<void> answer_when_active(env::EventLoop& home, StreamKey key, Done<void> done);
   void change_retention(env::EventLoop& home, StreamKey key, std::int64_t hours, bool increase,
                         Done<void> done);

@@ -1,4 +1,5 @@
-// Transitions: brings streams that are CREATING, UPDATING or DELETING to where they are going.
+// Transitions: brings streams that are CREATING, UPDATING or DELETING to where they are going. For
+// shards that are to close it ends their logs; what follows, the catalog knows (reshard.h).
 //
 // Goes by the catalog's views alone, so a transition goes on after a restart. A command that fails
 // is tried again.
@@ -16,6 +17,7 @@
 #include "env/logger.h"
 #include "log/shard_log.h"
 #include "stream/catalog.h"
+#include "stream/reshard.h"
 #include "stream/service_time.h"
 
 namespace weir::stream {
@@ -30,14 +32,22 @@ class Transitions : public std::enable_shared_from_this<Transitions> {
   void look_at(const CatalogView& view);
 
  private:
-  // A stream on its way; the status tells one way from the next.
+  // A stream on its way; status and reshard tell one way from the next.
   struct UnderWay {
     StreamStatus status;
+    std::shared_ptr<const Reshard> reshard;
     std::unique_ptr<env::Timer> timer;
+
+    bool leads_on(const StreamDescription& stream) const {
+      return stream.status == status && stream.reshard == reshard;
+    }
   };
+  class ShardEnding;
 
   void finish_after(milliseconds delay, StreamNumber number);
   void finish(StreamNumber number);
+  void end_shards(const DescriptionPointer& stream);
+  void submit(const DescriptionPointer& stream, CommandBody command);
   void finished(const StreamDescription& stream, const Result<void>& outcome);
 
   env::EventLoop& home_;

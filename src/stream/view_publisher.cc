@@ -11,13 +11,27 @@ ViewPublisher::ViewPublisher(std::size_t loops) : loop_views_(loops) {
 }
 
 void ViewPublisher::publish(std::shared_ptr<const CatalogView> view) {
+  std::vector<Waiter> woken;
   {
     const MutexLock lock(mutex_);
     newest_.swap(view);
+    // After the pointer: a loop that sees the new version finds the new view, or a newer one.
+    version_.fetch_add(1, std::memory_order_release);
+    woken.swap(waiters_);
   }
-  // After the pointer: a loop that sees the new version finds the new view, or a newer one.
-  version_.fetch_add(1, std::memory_order_release);
+  for (Waiter& waiter : woken) waiter.loop->post(std::move(waiter.task));
   // The former view, if nobody else has it, is destroyed here, outside the mutex.
+}
+
+void ViewPublisher::wait_for_newer(env::EventLoop& loop, Task task) {
+  {
+    const MutexLock lock(mutex_);
+    if (loop_views_[loop.index()].version == version_.load(std::memory_order_relaxed)) {
+      waiters_.push_back({.loop = &loop, .task = std::move(task)});
+      return;
+    }
+  }
+  loop.post(std::move(task));
 }
 
 const CatalogView& ViewPublisher::view(std::size_t loop) const {

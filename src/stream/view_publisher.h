@@ -12,7 +12,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/done.h"
 #include "base/mutex.h"
+#include "env/event_loop.h"
 #include "stream/catalog_view.h"
 
 namespace weir::stream {
@@ -31,6 +33,10 @@ class ViewPublisher {
   // Threads: any.
   std::shared_ptr<const CatalogView> view() const;
 
+  // Runs `task` on `loop` once there is a view that the loop's last call of view() did not give.
+  // Threads: `loop`'s.
+  void wait_for_newer(env::EventLoop& loop, Task task);
+
  private:
   struct alignas(64) LoopView {
     std::uint64_t version = 0;
@@ -39,8 +45,14 @@ class ViewPublisher {
 
   std::atomic<std::uint64_t> version_{0};
   mutable std::vector<LoopView> loop_views_;  // Each belongs to its loop.
+  struct Waiter {
+    env::EventLoop* loop;
+    Task task;
+  };
+
   mutable Mutex mutex_;
   std::shared_ptr<const CatalogView> newest_ GUARDED_BY(mutex_);
+  std::vector<Waiter> waiters_ GUARDED_BY(mutex_);
 };
 
 }  // namespace weir::stream

@@ -48,8 +48,8 @@ aws::Outcome<DescribeStream::Response> describe(const Context& context,
   // A stream that is still CREATING shows no shards.
   if (!found->serves()) return response;
   const std::size_t limit = static_cast<std::size_t>(request.limit.value_or(page_shards_max));
-  const stream::ShardPage page =
-      stream::select_shards(stream, std::nullopt, after, std::min(limit, page_shards_max));
+  const stream::ShardPage page = stream::select_shards(
+      stream, std::nullopt, after, std::min(limit, page_shards_max), context.services.time.now());
   for (const auto& shard : page.shards) shape.shards.push_back(shard_shape(shard));
   shape.has_more_shards = page.more;
   return response;

@@ -26,7 +26,8 @@ aws::Outcome<DescribeStreamSummary::Response> describe(
   shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
   shape.enhanced_monitoring.emplace_back();
   shape.encryption_type = "NONE";
-  shape.open_shard_count = found->serves() ? static_cast<std::int32_t>(stream.shards->size()) : 0;
+  shape.open_shard_count =
+      found->serves() ? static_cast<std::int32_t>(stream.open_shard_count()) : 0;
   shape.consumer_count = 0;
   shape.max_record_size_in_kib = static_cast<std::int32_t>(stream.record_kib_max);
   return response;

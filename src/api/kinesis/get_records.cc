@@ -6,6 +6,7 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
+#include "api/kinesis/shard_shape.h"
 #include "stream/error_texts.h"
 #include "stream/sequence_number.h"
 #include "stream/shard_iterator.h"
@@ -56,6 +57,12 @@ GetRecords::Response to_response(const stream::ShardPlace& place, stream::ShardR
   return response;
 }
 
+std::vector<ChildShard> children_of(const Context& context, const stream::ShardIterator& iterator) {
+  const stream::StreamPointer stream = context.view().find_stream(iterator.stream);
+  if (stream == nullptr) return {};
+  return child_shards(*stream->description, iterator.shard);
+}
+
 }  // namespace
 
 void handle(const Context& context, GetRecords::Request request, Reply<GetRecords> reply) {
@@ -76,8 +83,13 @@ void handle(const Context& context, GetRecords::Request request, Reply<GetRecord
                          const bool ended = read->batch.ended;
                          found.iterator.offset = read->batch.next;
                          GetRecords::Response response = to_response(found.place, *std::move(read));
-                         // A shard that has ended hands out no further iterator.
-                         if (!ended) {
+                         // A shard that has ended hands out no further iterator, but its children:
+                         // once they exist, which is a moment later.
+                         std::vector<ChildShard> children;
+                         if (ended) children = children_of(context, found.iterator);
+                         if (!children.empty()) {
+                           response.child_shards = std::move(children);
+                         } else {
                            response.next_shard_iterator =
                                stream::seal_iterator(context.services.tokens, found.iterator,
                                                      context.services.time.now());

@@ -128,8 +128,9 @@ aws::Outcome<ListShards::Response> list(const Context& context,
     return as_failure(stream::stream_not_active(stream.key, stream.status).error());
   }
   const auto asked = static_cast<std::size_t>(request.max_results.value_or(page_shards_max));
-  const stream::ShardPage page = stream::select_shards(stream, listing.filter, listing.after,
-                                                       std::min(asked, page_shards_max));
+  const stream::ShardPage page =
+      stream::select_shards(stream, listing.filter, listing.after, std::min(asked, page_shards_max),
+                            context.services.time.now());
   ListShards::Response response;
   for (const auto& shard : page.shards) response.shards.push_back(shard_shape(shard));
   if (page.more) {

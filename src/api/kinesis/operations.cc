@@ -38,8 +38,9 @@ Service service(const Services& services) {
               entry<DeleteStream>(services), entry<DescribeStream>(services),
               entry<DescribeStreamSummary>(services), entry<GetRecords>(services),
               entry<GetShardIterator>(services), entry<IncreaseStreamRetentionPeriod>(services),
-              entry<ListShards>(services), entry<ListStreams>(services), entry<PutRecord>(services),
-              entry<PutRecords>(services)}};
+              entry<ListShards>(services), entry<ListStreams>(services),
+              entry<MergeShards>(services), entry<PutRecord>(services), entry<PutRecords>(services),
+              entry<SplitShard>(services), entry<UpdateShardCount>(services)}};
 }
 
 }  // namespace weir::api::kinesis

@@ -22,8 +22,11 @@
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/merge_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/update_shard_count.h"
 
 namespace weir::api::kinesis {
 
@@ -44,7 +47,10 @@ void handle(const Context&, IncreaseStreamRetentionPeriod::Request,
             Reply<IncreaseStreamRetentionPeriod>);
 void handle(const Context&, ListShards::Request, Reply<ListShards>);
 void handle(const Context&, ListStreams::Request, Reply<ListStreams>);
+void handle(const Context&, MergeShards::Request, Reply<MergeShards>);
 void handle(const Context&, PutRecord::Request, Reply<PutRecord>);
 void handle(const Context&, PutRecords::Request, Reply<PutRecords>);
+void handle(const Context&, SplitShard::Request, Reply<SplitShard>);
+void handle(const Context&, UpdateShardCount::Request, Reply<UpdateShardCount>);
 
 }  // namespace weir::api::kinesis

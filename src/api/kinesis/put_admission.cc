@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
+#include "api/kinesis/errors.h"
+
 namespace weir::api::kinesis {
 
 Result<stream::HashKey> routing_key(std::string_view partition_key,
@@ -17,6 +21,21 @@ aws::Outcome<void> check_record_size(const stream::Stream& stream, std::size_t b
   return aws::invalid_argument(
       fmt::format("The record is {} bytes, partition key included; stream {} takes at most {}.",
                   bytes, stream.description->key.name, bytes_max));
+}
+
+void when_routed(const Context& context, stream::StreamKey key, stream::HashKey hash_key,
+                 std::shared_ptr<log::ShardLog> closed,
+                 std::move_only_function<void(aws::Outcome<AdmittedRecord>)> then) {
+  aws::Outcome<stream::StreamPointer> stream = as_outcome(context.view().find_stream_for_put(key));
+  if (!stream) return then(aws::Failure(std::move(stream).error()));
+  stream::Shard& shard = (*stream)->shards->shard_for(hash_key);
+  if (shard.log != closed)
+    return then(AdmittedRecord{.stream = *std::move(stream), .shard = shard});
+  context.services.catalog.wait_for_change(
+      context.home, [context, key = std::move(key), hash_key, closed = std::move(closed),
+                     then = std::move(then)]() mutable {
+        when_routed(context, std::move(key), hash_key, std::move(closed), std::move(then));
+      });
 }
 
 }  // namespace weir::api::kinesis

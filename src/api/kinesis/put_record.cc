@@ -41,27 +41,54 @@ aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Requ
   return AdmittedRecord{.stream = std::move(stream), .shard = shard};
 }
 
+PutRecord::Response written(const stream::Shard& shard, const log::Appended& appended) {
+  stream::SequenceNumberPrinter printer(shard.description.creation_seconds,
+                                        shard.description.index);
+  PutRecord::Response response;
+  response.shard_id = shard.id;
+  response.sequence_number = printer.print(appended.first, appended.arrival);
+  return response;
+}
+
+void append_to_child(const Context& context, const PutRecord::Request& request,
+                     const stream::Shard& closed, Reply<PutRecord> reply);
+
+// The texts of the request lie in its body, which lives until the reply.
+void append(const Context& context, const PutRecord::Request& request, AdmittedRecord admitted,
+            Reply<PutRecord> reply) {
+  stream::Shard& shard = admitted.shard;
+  log::RecordBatch batch;
+  batch.records.push_back({.partition_key = request.partition_key, .data = request.data});
+  shard.log->append(context.home, std::move(batch),
+                    [context, request, stream = std::move(admitted.stream), &shard,
+                     reply = std::move(reply)](Result<log::Appended> appended) mutable {
+                      if (appended) return reply(written(shard, *appended));
+                      if (appended.error().code == ErrorCode::expired) {
+                        return append_to_child(context, request, shard, std::move(reply));
+                      }
+                      reply(as_failure(std::move(appended).error()));
+                    });
+}
+
+// The shard has closed before the record. Its rate has let the record pass, so that it passes here.
+void append_to_child(const Context& context, const PutRecord::Request& request,
+                     const stream::Shard& closed, Reply<PutRecord> reply) {
+  const auto key = designated_stream(context, request.stream);
+  const auto hash_key = routing_key(request.partition_key, request.explicit_hash_key);
+  when_routed(
+      context, key->to_key(), *hash_key, closed.log,
+      [context, request, reply = std::move(reply)](aws::Outcome<AdmittedRecord> admitted) mutable {
+        if (!admitted) return reply(aws::Failure(std::move(admitted).error()));
+        append(context, request, *std::move(admitted), std::move(reply));
+      });
+}
+
 }  // namespace
 
 void handle(const Context& context, PutRecord::Request request, Reply<PutRecord> reply) {
   aws::Outcome<AdmittedRecord> admitted = admit(context, request);
   if (!admitted) return reply(aws::Failure(std::move(admitted).error()));
-  stream::Shard& shard = admitted->shard;
-
-  // The texts lie in the request's body, which lives until the reply.
-  log::RecordBatch batch;
-  batch.records.push_back({.partition_key = request.partition_key, .data = request.data});
-  shard.log->append(context.home, std::move(batch),
-                    [stream = std::move(admitted->stream), &shard,
-                     reply = std::move(reply)](Result<log::Appended> appended) mutable {
-                      if (!appended) return reply(as_failure(std::move(appended).error()));
-                      stream::SequenceNumberPrinter printer(shard.description.creation_seconds,
-                                                            shard.description.index);
-                      PutRecord::Response response;
-                      response.shard_id = shard.id;
-                      response.sequence_number = printer.print(appended->first, appended->arrival);
-                      reply(std::move(response));
-                    });
+  append(context, request, *std::move(admitted), std::move(reply));
 }
 
 }  // namespace weir::api::kinesis

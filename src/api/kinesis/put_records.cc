@@ -25,20 +25,27 @@ namespace {
 // 10 MiB of data and partition keys in one request (5 MiB before October 2025).
 constexpr std::size_t request_bytes_max = 10u << 20;
 
+using Positions = std::vector<std::uint32_t>;  // Of records in the request.
+
 // The records of one shard: which of the request's they are, and the batch to append.
 struct ShardBatch {
   stream::Shard* shard;
-  std::vector<std::uint32_t> positions;
+  Positions positions;
   log::RecordBatch batch;
 };
 
-// A request on its way: answers once the appends of all its shards have.
+// A request on its way: answers once all of its records have been written or have failed.
 struct Pending {
-  stream::StreamPointer stream;
+  Context context;
+  PutRecords::Request request;
+  std::vector<stream::Shard*> shards;          // Where each record goes.
+  std::vector<stream::StreamPointer> streams;  // Keep them: more than one if shards have closed.
   PutRecords::Response response;
   std::int32_t failed = 0;
   std::size_t waiting = 0;
   Reply<PutRecords> reply;
+
+  const stream::StreamKey& key() const { return streams.front()->description->key; }
 
   void fail_record(std::size_t position, std::string_view code, const std::string& message) {
     auto& result = response.records[position];
@@ -53,6 +60,7 @@ struct Pending {
     reply(std::move(response));
   }
 };
+using PendingPointer = std::shared_ptr<Pending>;
 
 // The shard of each record. Errors fail the whole request, before anything is written.
 aws::Outcome<std::vector<stream::Shard*>> route(const stream::Stream& stream,
@@ -75,24 +83,32 @@ aws::Outcome<std::vector<stream::Shard*>> route(const stream::Stream& stream,
   return shards;
 }
 
-// Sorts what the rates allow into one batch for each shard; what they do not allow fails.
-std::vector<ShardBatch> batch_by_shard(const Context& context, const PutRecords::Request& request,
-                                       const std::vector<stream::Shard*>& shards,
-                                       Pending& pending) {
-  const stream::WriteLimitSettings& limits = context.services.write_limits;
-  const MonotonicTime now = context.services.time.monotonic_now();
-  std::vector<ShardBatch> batches;
-  for (std::uint32_t position = 0; position < shards.size(); ++position) {
-    stream::Shard* const shard = shards[position];
-    const auto& record = (*request.records)[position];
+// The records that the rates of their shards allow; the others fail.
+Positions admit_rates(Pending& pending) {
+  const stream::WriteLimitSettings& limits = pending.context.services.write_limits;
+  const MonotonicTime now = pending.context.services.time.monotonic_now();
+  Positions admitted;
+  admitted.reserve(pending.shards.size());
+  for (std::uint32_t position = 0; position < pending.shards.size(); ++position) {
+    stream::Shard& shard = *pending.shards[position];
+    const auto& record = (*pending.request.records)[position];
     const std::size_t bytes = record_bytes(record.partition_key, record.data);
-    if (!shard->write_limit.try_take(limits, 1, bytes, now)) {
-      pending.fail_record(
-          position, "ProvisionedThroughputExceededException",
-          stream::rate_exceeded(pending.stream->description->key, shard->id).error().message);
-      continue;
+    if (shard.write_limit.try_take(limits, 1, bytes, now)) {
+      admitted.push_back(position);
+    } else {
+      pending.fail_record(position, "ProvisionedThroughputExceededException",
+                          stream::rate_exceeded(pending.key(), shard.id).error().message);
     }
-    // Streams of many shards still send few batches a request: at most 500.
+  }
+  return admitted;
+}
+
+// One batch for each shard. Streams of many shards still send few batches a request: at most 500.
+std::vector<ShardBatch> batch_by_shard(const Pending& pending, const Positions& positions) {
+  std::vector<ShardBatch> batches;
+  for (const std::uint32_t position : positions) {
+    stream::Shard* const shard = pending.shards[position];
+    const auto& record = (*pending.request.records)[position];
     auto batch = std::ranges::find(batches, shard, &ShardBatch::shard);
     if (batch == batches.end()) {
       batch = batches.insert(batch, {.shard = shard, .positions = {}, .batch = {}});
@@ -103,29 +119,74 @@ std::vector<ShardBatch> batch_by_shard(const Context& context, const PutRecords:
   return batches;
 }
 
-void take_result(Pending& pending, const stream::Shard& shard,
-                 const std::vector<std::uint32_t>& positions,
-                 const Result<log::Appended>& appended) {
-  if (!appended) {
-    const bool throttled = appended.error().code == ErrorCode::throttled;
-    const std::string message =
-        throttled
-            ? stream::rate_exceeded(pending.stream->description->key, shard.id).error().message
-            : "Internal Service Failure.";
-    for (const std::uint32_t position : positions) {
-      pending.fail_record(position,
-                          throttled ? "ProvisionedThroughputExceededException" : "InternalFailure",
-                          message);
-    }
-    return;
-  }
+void take_written(Pending& pending, const stream::Shard& shard, const Positions& positions,
+                  const log::Appended& appended) {
   stream::SequenceNumberPrinter printer(shard.description.creation_seconds,
                                         shard.description.index);
   for (std::size_t index = 0; index < positions.size(); ++index) {
     auto& result = pending.response.records[positions[index]];
     result.shard_id = shard.id;
-    result.sequence_number = printer.print(appended->offset_of(index), appended->arrival);
+    result.sequence_number = printer.print(appended.offset_of(index), appended.arrival);
   }
+}
+
+void take_failure(Pending& pending, const stream::Shard& shard, const Positions& positions,
+                  const Error& error) {
+  const bool throttled = error.code == ErrorCode::throttled;
+  const std::string message = throttled
+                                  ? stream::rate_exceeded(pending.key(), shard.id).error().message
+                                  : "Internal Service Failure.";
+  for (const std::uint32_t position : positions) {
+    pending.fail_record(position,
+                        throttled ? "ProvisionedThroughputExceededException" : "InternalFailure",
+                        message);
+  }
+}
+
+void append_to_children(const PendingPointer& pending, Positions positions,
+                        const stream::Shard& closed);
+
+// Adds to pending->waiting one for each append; whoever calls holds one of his own.
+void append(const PendingPointer& pending, const Positions& positions) {
+  std::vector<ShardBatch> batches = batch_by_shard(*pending, positions);
+  pending->waiting += batches.size();
+  for (ShardBatch& part : batches) {
+    part.shard->log->append(pending->context.home, std::move(part.batch),
+                            [pending, shard = part.shard, positions = std::move(part.positions)](
+                                const Result<log::Appended>& appended) mutable {
+                              if (appended) {
+                                take_written(*pending, *shard, positions, *appended);
+                              } else if (appended.error().code == ErrorCode::expired) {
+                                return append_to_children(pending, std::move(positions), *shard);
+                              } else {
+                                take_failure(*pending, *shard, positions, appended.error());
+                              }
+                              pending->finish_one();
+                            });
+  }
+}
+
+// The shard has closed before these records. Its rate has let them pass, so that they pass here.
+void append_to_children(const PendingPointer& pending, Positions positions,
+                        const stream::Shard& closed) {
+  when_routed(
+      pending->context, pending->key(), closed.description.range.first, closed.log,
+      [pending, positions = std::move(positions), &closed](aws::Outcome<AdmittedRecord> admitted) {
+        if (!admitted) {
+          take_failure(*pending, closed, positions,
+                       Error{ErrorCode::unavailable, "The stream is gone."});
+          return pending->finish_one();
+        }
+        const stream::ShardMap& shards = *admitted->stream->shards;
+        for (const std::uint32_t position : positions) {
+          const auto& record = (*pending->request.records)[position];
+          const auto key = routing_key(record.partition_key, record.explicit_hash_key);
+          pending->shards[position] = &shards.shard_for(*key);
+        }
+        pending->streams.push_back(std::move(admitted->stream));
+        append(pending, positions);
+        pending->finish_one();
+      });
 }
 
 }  // namespace
@@ -135,26 +196,23 @@ void handle(const Context& context, PutRecords::Request request, Reply<PutRecord
   if (!key) return reply(aws::Failure(key.error()));
   Result<stream::StreamPointer> stream = context.view().find_stream_for_put(*key);
   if (!stream) return reply(as_failure(std::move(stream).error()));
-  const auto shards = route(**stream, request);
+  auto shards = route(**stream, request);
   if (!shards) return reply(aws::Failure(shards.error()));
   if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
 
-  auto pending = std::make_shared<Pending>();
-  pending->stream = *std::move(stream);
-  pending->response.records.resize(shards->size());
-  pending->reply = std::move(reply);
-  std::vector<ShardBatch> batches = batch_by_shard(context, request, *shards, *pending);
-
-  // One more than the appends, so that a request whose records all failed answers too.
-  pending->waiting = batches.size() + 1;
-  for (ShardBatch& part : batches) {
-    part.shard->log->append(context.home, std::move(part.batch),
-                            [pending, shard = part.shard, positions = std::move(part.positions)](
-                                const Result<log::Appended>& appended) {
-                              take_result(*pending, *shard, positions, appended);
-                              pending->finish_one();
-                            });
-  }
+  const std::size_t count = shards->size();
+  const auto pending = std::make_shared<Pending>(Pending{.context = context,
+                                                         .request = std::move(request),
+                                                         .shards = *std::move(shards),
+                                                         .streams = {*std::move(stream)},
+                                                         .response = {},
+                                                         .failed = 0,
+                                                         // So that a request whose records all
+                                                         // failed answers too.
+                                                         .waiting = 1,
+                                                         .reply = std::move(reply)});
+  pending->response.records.resize(count);
+  append(pending, admit_rates(*pending));
   pending->finish_one();
 }
 

@@ -48,8 +48,11 @@ inline constexpr std::array<std::string_view, 2> stream_modes{"PROVISIONED", "ON
 inline constexpr std::array<std::string_view, 2> distribution_strategies{"AUTO",
                                                                          "USER_PARTITION_KEY"};
 
+inline constexpr std::array<std::string_view, 1> scaling_types{"UNIFORM_SCALING"};
+
 inline constexpr Constraints shard_iterator_type_rules{.values = shard_iterator_types};
 inline constexpr Constraints shard_filter_type_rules{.values = shard_filter_types};
+inline constexpr Constraints scaling_type_rules{.values = scaling_types};
 inline constexpr Constraints stream_mode_rules{.values = stream_modes};
 inline constexpr Constraints distribution_strategy_rules{.values = distribution_strategies};
 
