@@ -36,7 +36,7 @@ std::expected<void, Refusal> take_version(std::string_view version, RequestHead&
   const bool is_well_formed = version.size() == 8 && version.starts_with("HTTP/") &&
                               version[5] >= '0' && version[5] <= '9' && version[6] == '.' &&
                               version[7] >= '0' && version[7] <= '9';
-  if (!is_well_formed) return bad_request("The request line has no HTTP version.");
+  if (!is_well_formed) return std::unexpected(not_http);
   if (version[5] != '1') {
     return std::unexpected(Refusal{505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."});
   }

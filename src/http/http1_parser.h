@@ -31,8 +31,12 @@ struct RequestHead {
   bool expects_continue = false;  // It waits for "100 Continue" before it sends the body.
 };
 
+// What comes from somebody who speaks something else: there is no HTTP version in its first line.
+inline constexpr Refusal not_http{400, "The request line has no HTTP version."};
+
 // Parses a head whose end HeadScanner found. `bytes` are exactly that head.
-// Refused: 400  malformed, or a body whose length could be understood in two ways.
+// Refused: 400  malformed (not_http is one), or a body whose length could be understood in two
+// ways.
 //          431  more than `headers_max` fields.
 //          501  a transfer coding other than "chunked", or the method CONNECT.
 //          505  a version other than 1.x.

@@ -144,7 +144,7 @@ bool Http1Protocol::advance_head() {
 bool Http1Protocol::begin_body(std::string_view bytes, std::size_t head_bytes) {
   const ServerLimits& limits = set_.limits();
   auto head = parse_request_head(bytes.substr(0, head_bytes), limits.headers_max);
-  if (!head) return refuse_and_stop(head.error());
+  if (!head) return refuse_head(head.error());
   if (head->content_length > limits.body_bytes_max) {
     return refuse_and_stop({413, "The body is too large."});
   }
@@ -324,6 +324,15 @@ void Http1Protocol::refuse(const Refusal& refusal) {
   write_answer_head(response, set_.date(), BodyFraming::length, AnswerEnd::close, head);
   state_ = State::answering;
   if (connection_.send(head, std::move(response.body))) finish_request();
+}
+
+bool Http1Protocol::refuse_head(const Refusal& refusal) {
+  if (!is_first_request_ || refusal.reason != not_http.reason) return refuse_and_stop(refusal);
+  // Whoever does not speak HTTP would not understand the answer either; a client of HTTP/2 whose
+  // preface is wrong must not get one.
+  ++set_.counters().refused_malformed;
+  connection_.close_gently();
+  return false;
 }
 
 bool Http1Protocol::refuse_and_stop(const Refusal& refusal) {

@@ -69,6 +69,7 @@ class Http1Protocol final : public Protocol, public std::enable_shared_from_this
   bool advance_chunked_body();
   bool begin_body(std::string_view bytes, std::size_t head_bytes);
   bool wait_for_input(std::size_t bytes_max);
+  bool refuse_head(const Refusal& refusal);
   bool refuse_and_stop(const Refusal& refusal);
   bool dispatch(std::size_t body_bytes);
 

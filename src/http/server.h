@@ -37,6 +37,8 @@ struct ServerLimits {
   // The body must come in at this rate, measured from the end of the head, after a grace period.
   seconds body_grace{10};
   std::size_t body_bytes_per_second_min = 16u << 10;
+  // Requests of one HTTP/2 connection at the same time.
+  std::uint32_t streams_max = 256;
   // Bodies that have arrived, of all connections of one Server together, until they are answered.
   // What would go over is refused with 503, which SDKs retry: memory stays bounded however many
   // send.
@@ -69,6 +71,7 @@ struct ServerCounters {
   // Closed without an answer:
   std::uint64_t closed_idle = 0;  // Nothing came within idle_timeout, or head_timeout at first.
   std::uint64_t closed_slow_reader = 0;  // The client did not take its answer.
+  std::uint64_t closed_flooding = 0;     // HTTP/2: more frames than requests can need.
   std::uint64_t closed_unanswered = 0;   // The handler dropped the reply or broke it off.
 };
 

@@ -16,6 +16,7 @@
 #include "http/connection_set.h"
 #include "http/first_bytes.h"
 #include "http/http1_protocol.h"
+#include "http/http2_protocol.h"
 #include "http/server.h"
 #include "http/tls/tls_stream.h"
 
@@ -96,15 +97,18 @@ void ServerConnection::choose_protocol() {
   if (first == FirstBytes::tls && may_begin_tls) return begin_tls();
   const bool is_tls_missing = may_begin_tls && set_.tls()->is_required();
   if (first == FirstBytes::http2 && is_tls_missing) return refuse_http2_in_clear_text();
+  if (first == FirstBytes::http2) {
+    protocol_ = std::make_shared<Http2Protocol>(*this, since_);
+    return protocol_->on_input();
+  }
   auto http1 = std::make_shared<Http1Protocol>(*this, since_);
   protocol_ = http1;
   if (is_tls_missing) return http1->refuse({400, "This port speaks TLS only: use https://."});
   switch (first) {
-    case FirstBytes::http2:
-      return http1->refuse({505, "HTTP/2 is not spoken here."});
     case FirstBytes::tls:
       return http1->refuse({400, "TLS is not spoken here."});
     case FirstBytes::http1:
+    case FirstBytes::http2:
     case FirstBytes::undecided:
       return http1->on_input();
   }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -78,6 +79,8 @@ class Wire {
   bool is_ended() const { return is_ended_; }
   // The server has closed and took no more.
   bool is_broken() const { return is_broken_; }
+  // How many times something was received.
+  std::uint64_t reads() const { return reads_; }
   std::size_t bytes_unsent() const { return unsent_.size() - sent_; }
 
   // Stops and starts taking what the server sends.
@@ -97,6 +100,7 @@ class Wire {
         return;
       }
       received_.append(room_.data(), *count);
+      ++reads_;
       if (!is_paused_) read();
     });
   }
@@ -126,6 +130,7 @@ class Wire {
   std::unique_ptr<env::ByteStream> stream_;
   std::array<char, 1 << 14> room_;
   std::string received_;
+  std::uint64_t reads_ = 0;
   std::string unsent_;
   std::size_t sent_ = 0;  // The front of unsent_ that has gone out.
   bool is_ended_ = false;

@@ -321,11 +321,9 @@ TEST_F(ServerTest, ADroppedReplyClosesTheConnection) {
 
 TEST_F(ServerTest, AnswersWhatIsNotHttp11AndCloses) {
   start();
-  const std::string http2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-  for (const auto& [bytes, status] : {std::pair(http2, "505"),
-                                      {std::string("\x16\x03\x01\x02"), "400"},
+  for (const auto& [bytes, status] : {std::pair(std::string("\x16\x03\x01\x02"), "400"),
                                       {std::string("\x16\x04"), "incomplete"},
-                                      {std::string("nonsense\r\n\r\n"), "400"},
+                                      {std::string("nonsense HTTP/1.1\r\n\r\n"), "400"},
                                       {std::string("GET / HTTP/3.0\r\nHost: h\r\n\r\n"), "505"}}) {
     Wire& wire = connect();
     const std::string answer = exchange(wire, bytes);
@@ -340,10 +338,22 @@ TEST_F(ServerTest, AnswersWhatIsNotHttp11AndCloses) {
   EXPECT_EQ(handler_.requests, 0U);
 }
 
+TEST_F(ServerTest, WhoeverDoesNotSpeakHttpGetsNoAnswer) {
+  start();
+  for (const std::string bytes : {"what is this\r\n\r\n", "INVALID CONNECTION PREFACE\r\n\r\n"}) {
+    Wire& wire = connect();
+    EXPECT_EQ(exchange(wire, bytes), "");
+    EXPECT_TRUE(wire.is_ended());
+  }
+  EXPECT_EQ(server_->counters().refused_malformed, 2U);
+}
+
 TEST_F(ServerTest, TellsHttp2FromHttp11EvenByteByByte) {
   network_options_.read_bytes_max = 1;
   start();
-  EXPECT_THAT(exchange(connect(), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), StartsWith("HTTP/1.1 505"));
+  // SETTINGS, the first frame of HTTP/2.
+  EXPECT_THAT(exchange(connect(), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+              StartsWith(std::string("\0\0\x18\x04", 4)));
   EXPECT_THAT(exchange(connect(), "PRI / HTTP/1.1\r\nHost: h\r\n\r\n"), EndsWith("PRI /? "));
 }
 
