@@ -34,8 +34,8 @@ def signature(method, path, query, headers, signed, body_hash, date, region, ser
     return _hmac(key, text).hex()
 
 
-def sign_headers(host, headers, body, *, method="POST", access_key=ACCESS_KEY, secret=SECRET_KEY,
-                 region=REGION, service=SERVICE, date=None, token=None):
+def sign_headers(host, headers, body, *, method="POST", path="/", access_key=ACCESS_KEY,
+                 secret=SECRET_KEY, region=REGION, service=SERVICE, date=None, token=None):
     """The headers of a request, with X-Amz-Date and Authorization added."""
     date = date or amz_date()
     headers = {**headers, "Host": host, "X-Amz-Date": date}
@@ -44,7 +44,7 @@ def sign_headers(host, headers, body, *, method="POST", access_key=ACCESS_KEY, s
     lower = {name.lower(): value for name, value in headers.items()}
     signed = sorted(lower)
     body_hash = hashlib.sha256(body).hexdigest()
-    proof = signature(method, "/", "", lower, signed, body_hash, date, region, service, secret)
+    proof = signature(method, path, "", lower, signed, body_hash, date, region, service, secret)
     headers["Authorization"] = (
         f"AWS4-HMAC-SHA256 Credential={access_key}/{date[:8]}/{region}/{service}/aws4_request, "
         f"SignedHeaders={';'.join(signed)}, Signature={proof}")
