@@ -60,8 +60,9 @@ def server(past, tmp_path):
     assert process.stop() == 0, process.log()
 
 
-@pytest.fixture(params=["http"])
+@pytest.fixture
 def transport(request):
+    """http or tls."""
     return request.param
 
 

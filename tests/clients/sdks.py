@@ -20,21 +20,34 @@ class Sdk:
     # The class of errors that the model does not name; None when the SDK tells errors apart by
     # their code alone.
     general_error: str | None
-    # Whether it speaks HTTP/2 in clear text, and whether over TLS.
-    http2: tuple = (False, False)
+    # What it speaks in clear text, and what it offers by ALPN over TLS.
+    speaks: str = "http/1.1"
+    offers: frozenset = frozenset()
+    transports: tuple = ("http",)
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
 
     def protocols(self, transport):
         """What the relay must have seen of it."""
-        clear, tls = self.http2
-        if transport == "http":
-            return {"h2" if clear else "http/1.1"}
-        return {"h2", "http/1.1"} if tls else set()
+        return {self.speaks} if transport == "http" else self.offers
 
     def error_type(self, code):
         """The class that the SDK must throw for an error code."""
         return code if code in MODELLED else self.general_error
+
+
+H1 = frozenset({"http/1.1"})
+H2 = frozenset({"h2"})
+
+
+def python(name, interpreter, driver, general_error, lacks=()):
+    return Sdk(name, (interpreter, HERE / "python" / driver), general_error, offers=H1,
+               lacks=frozenset(lacks))
+
+
+def javascript(name, general_error, program, *arguments, speaks="http/1.1", offers=frozenset()):
+    command = (BUILD / "node/bin/node", BUILD / "javascript" / program, *arguments)
+    return Sdk(name, command, general_error, speaks, offers)
 
 
 def jvm(folder, options, *arguments):
@@ -44,38 +57,39 @@ def jvm(folder, options, *arguments):
 
 
 def java_v1(name, *options, lacks=()):
-    return Sdk(name, jvm("java_v1", options), "AmazonKinesisException",
-               lacks=frozenset(lacks))
+    return Sdk(name, jvm("java_v1", options), "AmazonKinesisException", lacks=frozenset(lacks))
 
 
-def java_v2(http_client, *options, name=None):
+def java_v2(http_client, *options, name=None, **more):
     return Sdk(name or f"java-v2-{http_client}", jvm("java_v2", options, http_client),
-               "KinesisException")
+               "KinesisException", **more)
 
 
-def cli(name, interpreter):
-    """The command line rounds times to whole seconds before it sends them."""
-    return Sdk(name, (interpreter, HERE / "python/aws_cli_driver.py"), None,
-               lacks=frozenset({"milliseconds"}))
-
-
-NODE = BUILD / "node/bin/node"
 SDKS = [
-    cli("cli-v1", ROOT / "build/venv-cli/bin/python"),
-    cli("cli-v2", "/usr/bin/python3"),
-    Sdk("boto3", (ROOT / "build/venv/bin/python", HERE / "python/boto3_driver.py"), "ClientError"),
-    Sdk("javascript-v2", (NODE, BUILD / "javascript/v2.mjs"), None),
-    Sdk("javascript-v3-http1", (NODE, BUILD / "javascript/v3.mjs", "http1"),
-        "KinesisServiceException"),
+    # The command line rounds times to whole seconds before it sends them.
+    python("cli-v1", ROOT / "build/venv-cli/bin/python", "aws_cli_driver.py", None,
+           lacks={"milliseconds"}),
+    python("cli-v2", "/usr/bin/python3", "aws_cli_driver.py", None, lacks={"milliseconds"}),
+    python("boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError"),
+    javascript("javascript-v2", None, "v2.mjs"),
+    javascript("javascript-v3", "KinesisServiceException", "v3.mjs", "http2", speaks="h2",
+               offers=H2),
+    javascript("javascript-v3-http1", "KinesisServiceException", "v3.mjs", "http1"),
     java_v1("java-v1"),
     # Without CBOR it sends milliseconds where JSON has seconds.
     java_v1("java-v1-json", "-Dcom.amazonaws.sdk.disableCbor=true",
-            lacks=("times", "milliseconds")),
+            lacks={"times", "milliseconds"}),
+    java_v2("apache5"),
     java_v2("apache5", "-Daws.cborEnabled=false", name="java-v2-json"),
-    *(java_v2(name) for name in ("apache5", "apache", "url-connection", "crt",
-                                 "netty-http1")),
-    Sdk("go-v2", (BUILD / "go/client",), "GenericAPIError"),
-    Sdk("rust", (BUILD / "rust/client",), "Unhandled"),
+    java_v2("apache"),
+    java_v2("url-connection"),
+    java_v2("crt"),
+    # HTTP/2 without asking, over TLS too: it offers nothing by ALPN and sends the preface.
+    java_v2("netty", speaks="h2"),
+    java_v2("netty-http1"),
+    java_v2("crt-async", speaks="h2", offers=H2),
+    Sdk("go-v2", (BUILD / "go/client",), "GenericAPIError", offers=H1 | H2),
+    Sdk("rust", (BUILD / "rust/client",), "Unhandled", offers=H1 | H2),
     Sdk("ruby-v1", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({
         "DecreaseStreamRetentionPeriod", "DescribeStreamSummary", "IncreaseStreamRetentionPeriod",
         "ListShards", "ApproximateArrivalTimestamp", "EncryptionType", "MillisBehindLatest",

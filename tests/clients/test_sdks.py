@@ -22,11 +22,6 @@ def expected_of(step, sdk, variables):
     return {"error": error}
 
 
-@pytest.fixture(params=SDKS, ids=lambda sdk: sdk.name)
-def sdk(request):
-    return request.param
-
-
 def carry_out(step, sdk, driver, identities, variables):
     """Executes a step and returns its answer and what is wrong with it."""
     who = step.get("as", "owner")
@@ -39,8 +34,13 @@ def carry_out(step, sdk, driver, identities, variables):
             return got, wrong
 
 
+EACH = [pytest.param(sdk, transport, id=f"{sdk.name}-{transport}")
+        for sdk in SDKS for transport in sdk.transports]
+
+
 # What one SDK sees is what every SDK sees: the same values, and errors by its own classes. And it
 # speaks the protocol that it was meant to be tested with.
+@pytest.mark.parametrize("sdk, transport", EACH, indirect=["transport"])
 def test_the_table(sdk, transport, relay, settings, identities, variables, tmp_path):
     variables |= {"stream": sdk.name, "before": sdk.name[:-1]}
     found = []

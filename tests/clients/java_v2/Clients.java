@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
@@ -22,6 +23,7 @@ final class Clients {
           "url-connection", Clients::urlConnection,
           "crt", Clients::crt,
           "netty", Clients::netty,
+          "netty-alpn", Clients::nettyAlpn,
           "netty-http1", Clients::nettyHttp1,
           "crt-async", Clients::crtAsync);
 
@@ -70,6 +72,14 @@ final class Clients {
         .build();
     // end
     return client;
+  }
+
+  private static SdkClient nettyAlpn(String endpoint) {
+    return KinesisAsyncClient.builder()
+        .endpointOverride(URI.create(endpoint))
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder().protocolNegotiation(ProtocolNegotiation.ALPN))
+        .build();
   }
 
   private static SdkClient nettyHttp1(String endpoint) {
