@@ -84,6 +84,14 @@ Result<log::Offset> offset_of_number(const ShardPlace& place, const StartingPosi
   return within(at ? number.offset_at() : number.offset_after(), place.shard->log->bounds());
 }
 
+WallTime newest_arrival(const Stream& stream) {
+  WallTime newest;
+  for (const auto& shard : stream.shards->all()) {
+    newest = std::max(newest, shard->log->bounds().last_arrival);
+  }
+  return newest;
+}
+
 }  // namespace
 
 std::string_view iterator_type_text(IteratorType type) {
@@ -109,11 +117,12 @@ void resolve_position(env::EventLoop& home, const ShardPlace& place,
       done(std::move(result));
     });
   };
-  if (Result<void> complete = check_members(position, now); !complete) {
-    return answer(std::unexpected(std::move(complete).error()));
-  }
   log::ShardLog& log = *place.shard->log;
   const log::Bounds bounds = log.bounds();
+  const WallTime latest = std::max(now, bounds.last_arrival);
+  if (Result<void> complete = check_members(position, latest); !complete) {
+    return answer(std::unexpected(std::move(complete).error()));
+  }
   switch (position.type) {
     case IteratorType::at_sequence_number:
     case IteratorType::after_sequence_number:
@@ -131,14 +140,18 @@ void resolve_position(env::EventLoop& home, const ShardPlace& place,
   }
 }
 
-Result<void> check_number_for_ordering(std::string_view sequence_number,
-                                       const StreamKeyView& stream, WallTime now) {
+Result<void> check_number_for_ordering(std::string_view sequence_number, const Stream& stream,
+                                       WallTime now) {
   const Result<SequenceNumber> number = parse_sequence_number(sequence_number);
-  if (number && number->record_seconds <= now.whole_seconds()) return {};
+  if (number && (number->record_seconds <= now.whole_seconds() ||
+                 number->record_seconds <= newest_arrival(stream).whole_seconds())) {
+    return {};
+  }
+  const StreamKey& key = stream.description->key;
   return invalid(
       fmt::format("ExclusiveMinimumSequenceNumber {} used in PutRecord on stream {} "
                   "under account {} is invalid.",
-                  sequence_number, stream.name, stream.account_id));
+                  sequence_number, key.name, key.account_id));
 }
 
 }  // namespace weir::stream

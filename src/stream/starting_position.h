@@ -32,7 +32,8 @@ struct StartingPosition {
   std::optional<WallTime> timestamp;
 };
 
-// Resolves `position` in `place`, on `home`. `now` is the time of the request.
+// Resolves `position` in `place`, on `home`. `now` is the time of the request; the arrival of any
+// record counts as past, even one that a clock which was set back still has before it.
 // Errors: invalid_argument  with Amazon's texts for numbers that are missing, unwanted, unparsable,
 // of
 //                           another shard or another stream, and for timestamps missing or in the
@@ -43,10 +44,10 @@ void resolve_position(env::EventLoop& home, const ShardPlace& place,
                       const StartingPosition& position, WallTime now, Done<log::Offset> done);
 
 // SequenceNumberForOrdering of PutRecord: any number that parses will do, unless its time is to
-// come. Order within a shard is kept anyway. Errors: invalid_argument
-// `ExclusiveMinimumSequenceNumber N used in PutRecord on stream S under account A
+// come: later than `now` and than every record. Order within a shard is kept anyway. Errors:
+// invalid_argument `ExclusiveMinimumSequenceNumber N used in PutRecord on stream S under account A
 //                           is invalid.`
-Result<void> check_number_for_ordering(std::string_view sequence_number,
-                                       const StreamKeyView& stream, WallTime now);
+Result<void> check_number_for_ordering(std::string_view sequence_number, const Stream& stream,
+                                       WallTime now);
 
 }  // namespace weir::stream

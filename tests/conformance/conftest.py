@@ -12,6 +12,7 @@ import botocore.config
 import pytest
 
 from signed_requests import RawClient
+from weir_fixtures import start_weir, weir_data  # noqa: F401: fixtures of every test here
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 # Fixtures that start a server of their own, which only ours lets us do.
@@ -118,29 +119,6 @@ def stream(new_stream):
 def wide_stream(new_stream):
     """Three shards, shared."""
     return new_stream(shards=3)
-
-
-@pytest.fixture
-def weir_data(tmp_path):
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def start_weir(weir_data):
-    """start_weir(*flags, …): a server of one's own on a new directory, stopped after the test."""
-    started = []
-
-    def start(*flags, data=None, users=True, **options):
-        process = WeirProcess(data or weir_data, *flags, users=users, **options).start()
-        started.append(process)
-        process.access_key, process.secret_key = ACCESS_KEY, SECRET_KEY
-        process.region, process.account = REGION, "000000000000"
-        return process
-
-    yield start
-    for process in started:
-        if process.is_running():
-            process.stop()
 
 
 @pytest.fixture

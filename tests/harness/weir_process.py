@@ -33,10 +33,11 @@ def weir(*arguments, check=True, stdin=None, timeout=30, **extra):
 class WeirProcess:
     """A server on a data directory; any port unless `listen` says which.
 
-    `prefix` is put before the command, for example ("taskset", "-c", "0").
+    `prefix` is put before the command, for example ("taskset", "-c", "0"); `variables` are set in
+    its environment.
     """
 
-    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0", prefix=()):
+    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0", prefix=(), **variables):
         self.data = pathlib.Path(data)
         self.log_path = self.data.parent / (self.data.name + ".log")
         self.flags = flags
@@ -44,6 +45,7 @@ class WeirProcess:
         self.listen = listen
         self.first_user = {"WEIR_ACCESS_KEY_ID": ACCESS_KEY,
                            "WEIR_SECRET_ACCESS_KEY": SECRET_KEY} if users else {}
+        self.more_variables = variables
         self.process = None
         self.address = None
 
@@ -52,7 +54,7 @@ class WeirProcess:
                 self.listen, *self.flags]
 
     def variables(self):
-        return environment(**self.first_user)
+        return environment(**self.first_user, **self.more_variables)
 
     def start(self, *more_flags):
         """Returns once the server says that it listens."""
@@ -82,8 +84,7 @@ class WeirProcess:
                     continue
                 rest = self.process.stdout.readline()
                 return (line[len(b"listening on "):] + rest).decode().strip()
-        self.process.kill()
-        self.process.wait()
+        self.kill()
         raise RuntimeError(f"the server did not start:\n{self.log()}")
 
     @property
@@ -97,18 +98,21 @@ class WeirProcess:
     def log(self):
         return self.log_path.read_text(errors="replace")
 
-    def stop(self):
+    def stop(self, how=signal.SIGTERM):
         """SIGTERM, and the exit status of a server that has drained."""
-        self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(STOP_SECONDS)
-        self.process.stdout.close()
-        return status
+        self.process.send_signal(how)
+        return self.wait()
 
     def kill(self):
         """SIGKILL: nothing is flushed, nothing is said."""
         self.process.kill()
-        self.process.wait()
+        self.wait()
+
+    def wait(self):
+        """The exit status, once the process has ended."""
+        status = self.process.wait(STOP_SECONDS)
         self.process.stdout.close()
+        return status
 
     def is_running(self):
         return self.process is not None and self.process.poll() is None

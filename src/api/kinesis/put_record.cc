@@ -27,7 +27,7 @@ aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Requ
   const stream::HashKey hash_key =
       TRY(as_outcome(routing_key(request.partition_key, request.explicit_hash_key)));
   if (request.sequence_number_for_ordering) {
-    TRY(as_outcome(stream::check_number_for_ordering(*request.sequence_number_for_ordering, key,
+    TRY(as_outcome(stream::check_number_for_ordering(*request.sequence_number_for_ordering, *stream,
                                                      context.services.time.now())));
   }
   const std::size_t bytes = record_bytes(request.partition_key, request.data);
