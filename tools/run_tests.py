@@ -127,6 +127,11 @@ def kill(part):
         part.pytest("tests/kill")
 
 
+def faults(part):
+    if clients(part):
+        part.pytest("tests/faults")
+
+
 def bench(part):
     if clients(part):
         part.pytest("tests/bench")
@@ -150,15 +155,16 @@ PARTS = {
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
     "sdks": (sdks, "every AWS SDK runs one table of steps"),
     "kill": (kill, "kill -9 under load, a hundred times"),
+    "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
     "bench": (bench, "every row of the bench works, and its page has them all"),
     "threads": (threads, "the suites with threads, under ThreadSanitizer"),
     "lint": (lint, "clang-tidy and clang's thread-safety analysis"),
 }
 
 
-# What runs without being named. The others (kill, threads, lint) run by name: they join the gate once
+# What runs without being named. The others (sdks, threads, lint) run by name: they join the gate once
 # they have been seen to pass on a clean machine.
-GATE = ("tidy", "unit", "release", "conformance", "bench")
+GATE = ("tidy", "unit", "release", "conformance", "faults", "kill", "bench")
 
 
 def run_part(name):

@@ -17,8 +17,9 @@
 
 namespace weir::env {
 
-// Everything that lives on a loop (streams, listeners, timers) is destroyed before it. Aborts when
-// the system has no file descriptor left for a new loop.
+// Everything that lives on a loop (streams, listeners, timers) is destroyed before it, and so is
+// everything that posts to it from other threads. Aborts when the system has no file descriptor
+// left for a new loop.
 class AsioLoop final : public EventLoop {
  public:
   explicit AsioLoop(std::size_t index);

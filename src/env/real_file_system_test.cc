@@ -148,8 +148,9 @@ class WriteDurableTest : public testing::TestWithParam<RealFileSystemOptions> {
   }
 
   TemporaryDirectory directory_;
-  RealFileSystem files_{GetParam()};
+  // Goes after the committers, which may still be on their way out of its post().
   AsioLoop loop_{0};
+  RealFileSystem files_{GetParam()};
 };
 
 TEST_P(WriteDurableTest, WritesAllBytesInPlaceAndKeepsTheSize) {

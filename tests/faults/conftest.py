@@ -90,5 +90,5 @@ def failing_disk_library(tmp_path_factory):
 @pytest.fixture(scope="session")
 def faketime_library():
     """Debian's libfaketime, by which a process sees another time than everybody else."""
-    assert FAKETIME, "the package faketime is missing"
+    assert FAKETIME, "the package libfaketime is missing"
     return FAKETIME[0]
