@@ -1,11 +1,22 @@
 // Mutex with clang's thread-safety annotations: `-Wthread-safety` (the lint preset) refuses code
-// that touches a GUARDED_BY member without its mutex.
+// that touches a GUARDED_BY member without its mutex. Where a caller that holds it cannot be named
+// in an annotation, assert_held() says so instead; builds with sanitizers check that it is true.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <condition_variable>
 #include <mutex>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WEIR_KNOWS_HOLDERS 1
+#include <atomic>
+#include <thread>
+
+#include "base/check.h"
+#else
+#define WEIR_KNOWS_HOLDERS 0
+#endif
 
 #if defined(__clang__)
 #define WEIR_ANNOTATE(x) __attribute__((x))
@@ -19,12 +30,36 @@ namespace weir {
 
 class WEIR_ANNOTATE(capability("mutex")) Mutex {
  public:
-  void lock() WEIR_ANNOTATE(acquire_capability()) { mutex_.lock(); }
-  void unlock() WEIR_ANNOTATE(release_capability()) { mutex_.unlock(); }
+  void lock() WEIR_ANNOTATE(acquire_capability()) {
+    mutex_.lock();
+    note_holder(true);
+  }
+  void unlock() WEIR_ANNOTATE(release_capability()) {
+    note_holder(false);
+    mutex_.unlock();
+  }
+
+  // The calling thread holds this.
+  void assert_held() const WEIR_ANNOTATE(assert_capability(this)) {
+#if WEIR_KNOWS_HOLDERS
+    CHECK(holder_.load(std::memory_order_relaxed) == std::this_thread::get_id());
+#endif
+  }
 
  private:
   friend class Condition;
+
+  void note_holder([[maybe_unused]] bool is_held) {
+#if WEIR_KNOWS_HOLDERS
+    holder_.store(is_held ? std::this_thread::get_id() : std::thread::id(),
+                  std::memory_order_relaxed);
+#endif
+  }
+
   std::mutex mutex_;
+#if WEIR_KNOWS_HOLDERS
+  std::atomic<std::thread::id> holder_{};
+#endif
 };
 
 class WEIR_ANNOTATE(scoped_lockable) MutexLock {
@@ -45,7 +80,9 @@ class Condition {
  public:
   void wait(Mutex& mutex) REQUIRES(mutex) {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
+    mutex.note_holder(false);
     condition_.wait(lock);
+    mutex.note_holder(true);
     lock.release();
   }
   void notify_one() { condition_.notify_one(); }

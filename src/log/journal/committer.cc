@@ -94,6 +94,7 @@ Committer::GroupPointer Committer::next_group() {
 }
 
 bool Committer::fits(const Group& group, bool may_use_reserve) const {
+  core_.mutex.assert_held();
   if (!core_.active) return false;
   const Segment& active = *core_.active;
   const std::size_t count = group.requests.size();
@@ -127,15 +128,18 @@ Committer::Room Committer::find_room(Group& group) {
 }
 
 void Committer::refuse_for_space(Group& group) {
+  core_.mutex.assert_held();
+  std::uint64_t refused = 0;
   const auto refuse = [&](auto which) {
     for (Request& request : group.requests) {
       if (request.refused || !which(request)) continue;
       request.refused = Error{ErrorCode::no_space, "The disk of the data directory is full."};
-      ++core_.counters.no_space;
+      ++refused;
     }
   };
   refuse([](const Request& request) { return request.has_records(); });
   if (!fits(group, true)) refuse([](const Request&) { return true; });
+  core_.counters.no_space += refused;
 }
 
 void Committer::write(env::EventLoop& home, const GroupPointer& group) {
@@ -206,16 +210,17 @@ void Committer::publish(Group& group) {
   }
   std::map<env::EventLoop*, std::vector<Done<void>>> by_home;
   for (Waiter& waiter : woken) by_home[waiter.home].push_back(std::move(waiter.done));
-  for (auto& [home, waiting] : by_home) {
-    home->post([waiting = std::move(waiting)]() mutable {
+  for (auto& [home, of_home] : by_home) {
+    home->post([waiting = std::move(of_home)]() mutable {
       for (Done<void>& done : waiting) done({});
     });
   }
 }
 
 void Committer::publish_block(Group& group, const GroupBlock& block) {
+  core_.mutex.assert_held();
   LogState& log = block.log->state();
-  const std::shared_ptr<Segment>& segment = core_.active;
+  const std::shared_ptr<Segment> segment = core_.active;
   const std::uint64_t position = group.position + block.place;
   const BlockHeader& header = block.header;
   switch (header.kind) {
@@ -259,8 +264,8 @@ void Committer::answer_others(env::EventLoop& home, const GroupPointer& group) {
     (request.home == &home ? own : by_home[request.home]).push_back(std::move(request));
   }
   group->requests = std::move(own);
-  for (auto& [other, requests] : by_home) {
-    other->post([core = core_.shared_from_this(), requests = std::move(requests)]() mutable {
+  for (auto& [other, of_other] : by_home) {
+    other->post([core = core_.shared_from_this(), requests = std::move(of_other)]() mutable {
       core->committer.answer(std::move(requests));
     });
   }
@@ -302,6 +307,7 @@ void Committer::abandon() {
 }
 
 void Committer::count(const Group& group) {
+  core_.mutex.assert_held();
   JournalCounters& counters = core_.counters;
   const auto sync_ns = static_cast<std::uint64_t>(
       (core_.dependencies.clock.monotonic_now() - group.submitted).count());

@@ -7,6 +7,7 @@
 namespace weir::log::journal {
 
 const std::vector<Extent>* find_extents(JournalCore& core, const Run& run, LoadedRows& loaded) {
+  core.mutex.assert_held();
   if (!run.segment->sealed) return &run.segment->open_rows[run.row].extents;
   const IndexCache::Key key{run.segment->header.id, run.row};
   if (auto found = loaded.find(key); found != loaded.end()) return found->second.get();

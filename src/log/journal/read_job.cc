@@ -91,6 +91,7 @@ ReadJob::Step ReadJob::plan() {
 
 ReadJob::Step ReadJob::plan_run(const Run& run, Offset& at, std::size_t& records,
                                 std::size_t& bytes, bool& full) {
+  core_->mutex.assert_held();
   const std::vector<Extent>* extents = find_extents(*core_, run, loaded_);
   if (extents == nullptr) {
     index_needed_ = run;

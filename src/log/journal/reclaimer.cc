@@ -18,6 +18,7 @@ constexpr std::size_t copy_bytes_max = 1u << 20;
 }  // namespace
 
 void Reclaimer::kick() {
+  core_.mutex.assert_held();
   kicked_ = true;
   if (running_ || core_.closed || core_.failed || core_.any_loop == nullptr) return;
   running_ = true;
@@ -56,6 +57,7 @@ void Reclaimer::step() {
 // Older ones first, and none behind one that is being sealed: recovery takes a hole among unsealed
 // segments for a loss.
 std::shared_ptr<Segment> Reclaimer::dead_segment() const {
+  core_.mutex.assert_held();
   for (const auto& [id, segment] : core_.segments) {
     if (!segment->sealed) break;
     if (segment->live_runs == 0) return segment;
@@ -64,6 +66,7 @@ std::shared_ptr<Segment> Reclaimer::dead_segment() const {
 }
 
 std::shared_ptr<Segment> Reclaimer::nearly_dead_segment() const {
+  core_.mutex.assert_held();
   for (const auto& [id, segment] : core_.segments) {
     if (!segment->sealed) break;
     const bool few = segment->live_bytes * 100 <
@@ -75,6 +78,7 @@ std::shared_ptr<Segment> Reclaimer::nearly_dead_segment() const {
 
 // Whose newest state is in this segment. Of all other logs in it a newer state or run is elsewhere.
 std::vector<std::shared_ptr<JournalLog>> Reclaimer::logs_to_carry(const Segment& segment) const {
+  core_.mutex.assert_held();
   std::vector<std::shared_ptr<JournalLog>> logs;
   if (is_planted(core_.settings, PlantedBug::state_not_carried)) return logs;
   for (LogId id : segment.state_logs) {

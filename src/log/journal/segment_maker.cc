@@ -49,10 +49,12 @@ Result<std::shared_ptr<env::File>> make_segment_file(
 }
 
 void SegmentMaker::prepare() {
+  core_.mutex.assert_held();
   if (!core_.ready && !making_ && !failed_lately()) start(0);
 }
 
 bool SegmentMaker::request(std::uint64_t bytes_min) {
+  core_.mutex.assert_held();
   if (making_) return true;
   if (failed_lately() || core_.closed) return false;
   start(bytes_min);
@@ -64,6 +66,7 @@ bool SegmentMaker::failed_lately() const {
 }
 
 void SegmentMaker::start(std::uint64_t bytes_min) {
+  core_.mutex.assert_held();
   making_ = true;
   const std::uint64_t id = core_.next_segment_id++;
   const std::uint64_t grown =
