@@ -12,7 +12,8 @@
 namespace weir::app {
 
 // What the command line asked for. `run` returns the exit status: 0 success, 1 failure (one
-// sentence on standard error), 2 wrong use.
+// sentence on standard error), 2 wrong use. `weir check` says 1 of damage, and 2 of what it cannot
+// read.
 struct Command {
   std::function<int(World&)> run;
 };
@@ -22,6 +23,7 @@ void add_put(CLI::App& app, Command& command);
 void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
+void add_check(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);
 void add_completion(CLI::App& app, Command& command);
 

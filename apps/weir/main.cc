@@ -27,6 +27,7 @@ int main(int argument_count, char** arguments) {
   add_tail(app, command);
   add_stream(app, command);
   add_user(app, command);
+  add_check(app, command);
   add_settings(app, command);
   add_completion(app, command);
 

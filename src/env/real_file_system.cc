@@ -35,11 +35,12 @@ std::string parent_of(const std::string& path) {
 }  // namespace
 
 RealFileSystem::RealFileSystem(const RealFileSystemOptions& options)
-    : direct_(options.direct), durable_writer_(options.io_uring) {}
+    : direct_(options.direct), read_only_(options.read_only), durable_writer_(options.io_uring) {}
 
 Result<std::unique_ptr<File>> RealFileSystem::open_with(const std::string& path, int flags,
                                                         std::string_view action) {
-  FileDescriptor file(::open(path.c_str(), flags | O_RDWR | O_CLOEXEC, file_mode));
+  const int access = read_only_ ? O_RDONLY : O_RDWR;
+  FileDescriptor file(::open(path.c_str(), flags | access | O_CLOEXEC, file_mode));
   if (!file.is_open()) return disk_error(action, path, errno);
   return std::make_unique<RealFile>(std::move(file), path, durable_writer_, direct_);
 }
@@ -49,11 +50,13 @@ Result<std::unique_ptr<File>> RealFileSystem::open(const std::string& path) {
 }
 
 Result<std::unique_ptr<File>> RealFileSystem::create(const std::string& path) {
+  if (read_only_) return disk_error("create", path, EROFS);
   return open_with(path, O_CREAT | O_EXCL, "create");
 }
 
 Result<void> RealFileSystem::create_directories(const std::string& path) {
   if (is_directory(path)) return {};
+  if (read_only_) return disk_error("create directory", path, EROFS);
   const std::string parent = parent_of(path);
   if (parent != path) TRY(create_directories(parent));
   // Another process may be first; what counts is that the directory is there.
@@ -77,6 +80,7 @@ Result<std::vector<std::string>> RealFileSystem::list(const std::string& directo
 }
 
 Result<void> RealFileSystem::rename(const std::string& from, const std::string& to) {
+  if (read_only_) return disk_error(fmt::format("rename to {}", to), from, EROFS);
   if (std::rename(from.c_str(), to.c_str()) != 0) {
     return disk_error(fmt::format("rename to {}", to), from, errno);
   }
@@ -84,6 +88,7 @@ Result<void> RealFileSystem::rename(const std::string& from, const std::string& 
 }
 
 Result<void> RealFileSystem::remove(const std::string& path) {
+  if (read_only_) return disk_error("remove", path, EROFS);
   if (::unlink(path.c_str()) != 0) return disk_error("remove", path, errno);
   return {};
 }
@@ -96,12 +101,14 @@ Result<void> RealFileSystem::sync_directory(const std::string& directory) {
 }
 
 Result<std::unique_ptr<File>> RealFileSystem::lock(const std::string& path) {
-  FileDescriptor file(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, file_mode));
+  const int flags = read_only_ ? O_RDONLY : O_CREAT | O_RDWR;
+  FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC, file_mode));
   if (!file.is_open()) {
     // A missing directory is no different from one that cannot be written: there is no lock.
     return fail(ErrorCode::unavailable, disk_error("create lock", path, errno).error().message);
   }
-  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
+  // A shared lock is as good against a writer, and needs no right to write.
+  if (::flock(file.number(), (read_only_ ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return disk_error("lock", path, errno);
     return fail(ErrorCode::in_use, fmt::format("{} is locked by another process.", path));
   }

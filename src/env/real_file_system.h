@@ -22,6 +22,10 @@ struct RealFileSystemOptions {
   // Write past the page cache where the file system can. Off: buffered, then synced; for storage
   // that claims O_DIRECT and gets it wrong.
   bool direct = true;
+  // Nothing can be changed through it: files are opened for reading, a lock must be there already
+  // and is shared with other readers, and what would change anything fails with unavailable. For
+  // tools that look at a directory, on a disk that may itself be read-only.
+  bool read_only = false;
 };
 
 // Must outlive its files. Files and directories that it makes are their owner's alone (modes 0600
@@ -44,6 +48,7 @@ class RealFileSystem final : public FileSystem {
                                           std::string_view action);
 
   const bool direct_;
+  const bool read_only_;
   DurableWriter durable_writer_;
 };
 

@@ -52,6 +52,38 @@ TEST_F(RealFileSystemTest, AReadBeyondTheEndIsCorruptAndNamesThePlace) {
   EXPECT_EQ(result.error().message, (directory_ / "f") + " ends at byte 3, 2 bytes too early.");
 }
 
+TEST_F(RealFileSystemTest, NothingCanBeChangedWhenItIsReadOnly) {
+  ASSERT_TRUE(files_.create(directory_ / "f").value()->write_at(0, bytes_of("abc")));
+  RealFileSystem reader({.read_only = true});
+  const auto file = std::move(reader.open(directory_ / "f").value());
+  EXPECT_EQ(read_text(*file, 0, 3), "abc");
+  for (const ErrorCode code :
+       {file->write_at(0, bytes_of("x")).error().code, reader.create(directory_ / "g").error().code,
+        reader.create_directories(directory_ / "d").error().code,
+        reader.rename(directory_ / "f", directory_ / "g").error().code,
+        reader.remove(directory_ / "f").error().code,
+        reader.lock(directory_ / "lock").error().code}) {
+    EXPECT_EQ(code, ErrorCode::unavailable);
+  }
+  EXPECT_THAT(files_.list(directory_.path()).value(), ElementsAre("f"));
+  EXPECT_EQ(read_text(*file, 0, 3), "abc");
+}
+
+TEST_F(RealFileSystemTest, ReadersShareALockThatKeepsWritersOut) {
+  ASSERT_TRUE(files_.lock(directory_ / "lock"));
+  RealFileSystem reader({.read_only = true});
+  const auto first = reader.lock(directory_ / "lock");
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(reader.lock(directory_ / "lock"));
+  EXPECT_EQ(files_.lock(directory_ / "lock").error().code, ErrorCode::in_use);
+}
+
+TEST_F(RealFileSystemTest, AReaderIsKeptOutByAWriter) {
+  const auto held = files_.lock(directory_ / "lock");
+  RealFileSystem reader({.read_only = true});
+  EXPECT_EQ(reader.lock(directory_ / "lock").error().code, ErrorCode::in_use);
+}
+
 TEST_F(RealFileSystemTest, ErrorsSayWhichFileAndWhy) {
   const auto missing = files_.open(directory_ / "missing");
   EXPECT_EQ(missing.error().code, ErrorCode::not_found);

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <deque>
-#include <optional>
 #include <utility>
 
 #include "stream/catalog_entry.h"
-#include "stream/snapshot.h"
 
 namespace weir::stream {
 namespace {
@@ -29,66 +26,62 @@ class Replay : public std::enable_shared_from_this<Replay> {
   }
 
  private:
-  struct Waiting {
-    log::Offset offset;
-    Command command;
-  };
-
   void take(const log::ReadBatch& batch) {
     for (const log::StoredRecord& record : batch.records) {
-      if (Result<void> taken = take(record); !taken) {
-        return done_(
-            fail(taken.error().code, fmt::format("Offset {} of the catalog's log holds {}.",
-                                                 record.offset.value, taken.error().message)));
-      }
+      Result<void> taken = replay_.take(record);
+      if (!taken) return done_(std::unexpected(std::move(taken).error()));
     }
     next_ = batch.next;
     if (!batch.records.empty()) return read_on();
-    done_(finish());
-  }
-
-  Result<void> take(const log::StoredRecord& record) {
-    CatalogEntry entry = TRY(decode_entry(record.data));
-    if (auto* const command = std::get_if<Command>(&entry)) {
-      waiting_.push_back({record.offset, std::move(*command)});
-      return {};
-    }
-    std::optional<Snapshot> complete =
-        TRY(assembler_.add(std::get<SnapshotChunk>(std::move(entry))));
-    if (!complete) return {};
-    while (!waiting_.empty() && waiting_.front().offset < complete->through) waiting_.pop_front();
-    snapshot_ = std::move(complete);
-    return {};
-  }
-
-  Result<Replayed> finish() {
-    Replayed replayed{.state = {}, .next = next_, .snapshot = {}, .commands = waiting_.size()};
-    if (snapshot_) {
-      replayed.state = std::move(snapshot_->state);
-      replayed.snapshot = snapshot_->through;
-    }
-    for (const Waiting& waiting : waiting_) {
-      // What each command did was answered when it was written.
-      const Result<void> outcome = replayed.state.apply(waiting.command);
-      if (!replayed.state.initialised()) {
-        return fail(ErrorCode::corrupt,
-                    outcome ? "The catalog's log lacks its beginning."
-                            : "The catalog's log lacks its beginning: " + outcome.error().message);
-      }
-    }
-    return replayed;
+    done_(replay_.finish(next_));
   }
 
   env::EventLoop& home_;
   const std::shared_ptr<log::ShardLog> log_;
   Done<Replayed> done_;
   log::Offset next_;
-  SnapshotAssembler assembler_;
-  std::optional<Snapshot> snapshot_;
-  std::deque<Waiting> waiting_;
+  CatalogReplay replay_;
 };
 
 }  // namespace
+
+Result<void> CatalogReplay::take(const log::StoredRecord& record) {
+  Result<void> taken = take_entry(record);
+  if (taken) return taken;
+  return fail(taken.error().code, fmt::format("Offset {} of the catalog's log holds {}.",
+                                              record.offset.value, taken.error().message));
+}
+
+Result<void> CatalogReplay::take_entry(const log::StoredRecord& record) {
+  CatalogEntry entry = TRY(decode_entry(record.data));
+  if (auto* const command = std::get_if<Command>(&entry)) {
+    waiting_.push_back({record.offset, std::move(*command)});
+    return {};
+  }
+  std::optional<Snapshot> complete = TRY(assembler_.add(std::get<SnapshotChunk>(std::move(entry))));
+  if (!complete) return {};
+  while (!waiting_.empty() && waiting_.front().offset < complete->through) waiting_.pop_front();
+  snapshot_ = std::move(complete);
+  return {};
+}
+
+Result<Replayed> CatalogReplay::finish(log::Offset next) {
+  Replayed replayed{.state = {}, .next = next, .snapshot = {}, .commands = waiting_.size()};
+  if (snapshot_) {
+    replayed.state = std::move(snapshot_->state);
+    replayed.snapshot = snapshot_->through;
+  }
+  for (const Waiting& waiting : waiting_) {
+    // What each command did was answered when it was written.
+    const Result<void> outcome = replayed.state.apply(waiting.command);
+    if (!replayed.state.initialised()) {
+      return fail(ErrorCode::corrupt,
+                  outcome ? "The catalog's log lacks its beginning."
+                          : "The catalog's log lacks its beginning: " + outcome.error().message);
+    }
+  }
+  return replayed;
+}
 
 void replay_catalog(env::EventLoop& home, std::shared_ptr<log::ShardLog> log, Done<Replayed> done) {
   std::make_shared<Replay>(home, std::move(log), std::move(done))->read_on();

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from conftest import wait_until_gone
 from reading import read_stream
 from weir_process import BINARY, environment, weir
 
@@ -84,7 +85,7 @@ def test_tail_follows_all_shards(server, kinesis, new_stream):
         assert tail.wait(20) == 0
 
 
-def test_streams_are_created_listed_described_and_deleted(run, unique):
+def test_streams_are_created_listed_described_and_deleted(run, kinesis, unique):
     # The commands that the README shows.
     name = unique()
     assert "ACTIVE" in run("stream", "create", name, "--shards", "2").stdout
@@ -92,6 +93,7 @@ def test_streams_are_created_listed_described_and_deleted(run, unique):
     described = run("stream", "describe", name).stdout
     assert "2 open" in described and "shardId-000000000001" in described
     run("stream", "delete", name)
+    wait_until_gone(kinesis, name)
     assert name not in run("stream", "list").stdout.splitlines()
 
 
