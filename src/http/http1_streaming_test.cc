@@ -52,6 +52,7 @@ class Http1StreamingTest : public ServerFixture {
   }
 
   SourceProbe source_;
+  SourceProbe other_;
 };
 
 TEST_F(Http1StreamingTest, EachPieceIsAChunkThatGoesOutAtOnce) {
@@ -72,11 +73,10 @@ TEST_F(Http1StreamingTest, TheLastPieceMayBeEmpty) {
   begin(wire, post("a"));
   EXPECT_EQ(given(wire, "x"), "1\r\nx\r\n");
   EXPECT_EQ(given_last(wire, ""), "0\r\n\r\n");
-  SourceProbe empty;
   exchange(wire, post("b"));
-  handler_.take().reply({.headers = {}, .body = "", .source = empty.make()});
+  handler_.take().reply({.headers = {}, .body = "", .source = other_.make()});
   scheduler_.run_until_idle();
-  empty.give_last("");
+  other_.give_last("");
   scheduler_.run_until_idle();
   EXPECT_EQ(wire.take(), streamed_head + "0\r\n\r\n");
 }

@@ -105,7 +105,14 @@ void Http2Exchange::on_body(std::span<const char> bytes) {
 }
 
 void Http2Exchange::on_end() {
-  if (state_ == State::body) dispatch();
+  if (state_ != State::body) return;
+  if (protocol_.may_dispatch()) return dispatch();
+  enter(State::waiting);
+  protocol_.wait(*this);
+}
+
+void Http2Exchange::stop_waiting() {
+  if (state_ == State::waiting) dispatch();
 }
 
 void Http2Exchange::dispatch() {
@@ -261,6 +268,7 @@ void Http2Exchange::on_second(std::size_t bodies) {
       if (!is_answer_too_slow()) return;
       ++protocol_.set().counters().closed_slow_reader;
       return protocol_.session().reset(id_, Http2Error::cancel);
+    case State::waiting:
     case State::handling:
     case State::closed:
       return;

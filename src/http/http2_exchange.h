@@ -44,6 +44,8 @@ class Http2Exchange final : public Http2Stream, public std::enable_shared_from_t
   void set_index(std::size_t index) { index_ = index; }
   // Asks for the next piece of a streamed answer, as take() wanted it.
   void ask_source();
+  // Hands the request to the handler, unless the client has gone meanwhile.
+  void stop_waiting();
   // Looks at the time-outs; may refuse the request, reset the stream or end the connection.
   // `bodies` are coming on the connection at present.
   void on_second(std::size_t bodies);
@@ -55,6 +57,7 @@ class Http2Exchange final : public Http2Stream, public std::enable_shared_from_t
   enum class State : std::uint8_t {
     head,
     body,
+    waiting,    // Too many are with the handler.
     handling,   // The handler has it.
     answering,  // The answer goes out.
     streaming,  // Its pieces go out as they come.

@@ -69,13 +69,13 @@ void Http2Protocol::on_output_taken() {
 
 void Http2Protocol::on_turn() {
   has_turn_ = false;
+  dispatch_waiting();
   flush();
   read_on();
 }
 
 void Http2Protocol::read_on() {
-  const bool must_wait = connection_.is_reading() || connection_.has_output() ||
-                         with_handler_ >= set_.limits().streams_max;
+  const bool must_wait = connection_.is_reading() || connection_.has_output() || !may_dispatch();
   if (must_wait || is_finished_ || connection_.is_closed()) return;
   ReceiveBuffer& input = connection_.input();
   // An idle connection is to hold no more than the small block.
@@ -110,6 +110,7 @@ void Http2Protocol::finish() {
   if (ending_ == Ending::no && !is_cut_off_) ++set_.counters().refused_malformed;
   // Whoever still works for a request is told now.
   exchanges_.clear();
+  waiting_.clear();
   set_.is_draining() ? connection_.close() : connection_.close_gently();
 }
 
@@ -153,9 +154,23 @@ void Http2Protocol::note_receiving(int change) {
 }
 
 void Http2Protocol::note_with_handler(int change) {
-  const bool was_full = with_handler_ >= set_.limits().streams_max;
+  const bool was_full = !may_dispatch();
   with_handler_ += static_cast<std::size_t>(static_cast<std::ptrdiff_t>(change));
-  if (was_full) want_flush();  // Reads on.
+  if (was_full) want_flush();  // Goes on with those that wait, and with reading.
+}
+
+bool Http2Protocol::may_dispatch() const { return with_handler_ < set_.limits().streams_max; }
+
+void Http2Protocol::wait(Http2Exchange& exchange) {
+  waiting_.push_back(exchange.shared_from_this());
+}
+
+void Http2Protocol::dispatch_waiting() {
+  std::size_t done = 0;
+  while (done < waiting_.size() && may_dispatch() && !is_finished_) {
+    waiting_[done++]->stop_waiting();
+  }
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
 }
 
 void Http2Protocol::end_flood() {

@@ -71,6 +71,9 @@ class Http2Protocol final : public Protocol, public Http2Owner {
   // How many bodies are coming, and requests are with the handler.
   void note_receiving(int change);
   void note_with_handler(int change);
+  bool may_dispatch() const;
+  // Calls exchange.stop_waiting() when another request is done.
+  void wait(Http2Exchange& exchange);
 
  private:
   enum class Ending : std::uint8_t {
@@ -84,6 +87,7 @@ class Http2Protocol final : public Protocol, public Http2Owner {
   void begin_end();
   void flush();
   void ask_sources();
+  void dispatch_waiting();
   void finish();
   void read_on();
   void look_at_idle();
@@ -94,7 +98,8 @@ class Http2Protocol final : public Protocol, public Http2Owner {
   FloodGuard guard_;
   // A request stays here until it is answered and its stream is closed, whichever comes last.
   std::vector<std::shared_ptr<Http2Exchange>> exchanges_;
-  std::vector<std::shared_ptr<Http2Exchange>> asking_;  // For pieces.
+  std::vector<std::shared_ptr<Http2Exchange>> asking_;   // For pieces.
+  std::vector<std::shared_ptr<Http2Exchange>> waiting_;  // For the handler.
   std::uint64_t body_bytes_ = 0;
   std::size_t receiving_ = 0;
   std::size_t with_handler_ = 0;
