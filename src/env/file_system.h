@@ -40,6 +40,10 @@ class File {
   //         unavailable  the disk failed; a part may have been written.
   virtual Result<void> write_at(std::uint64_t position, ByteView bytes) = 0;
 
+  // As write_at, of `count` zero bytes, but past the page cache where the file system can: to fill
+  // a file costs little and pushes nothing out. Both numbers are multiples of disk_page_bytes.
+  virtual Result<void> write_zeros(std::uint64_t position, std::uint64_t count) = 0;
+
   // Makes everything written durable, with the file's size. Blocks. After an error the file's state
   // is unknown and cannot be found out: the only way on is to stop the process.
   virtual Result<void> sync() = 0;

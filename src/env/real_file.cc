@@ -5,15 +5,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 #include "base/check.h"
 #include "env/disk_error.h"
+#include "env/page_buffer.h"
 #include "env/write_fully.h"
 
 namespace weir::env {
 namespace {
+
+// Larger pieces would keep durable writes waiting behind them.
+constexpr std::uint64_t zeros_at_once = 1u << 20;
 
 bool is_same_file(int left, int right) {
   struct stat left_status;
@@ -53,6 +58,23 @@ Result<void> RealFile::write_at(std::uint64_t position, ByteView bytes) {
   return {};
 }
 
+Result<void> RealFile::write_zeros(std::uint64_t position, std::uint64_t count) {
+  CHECK(position % disk_page_bytes == 0 && count % disk_page_bytes == 0, "{} zeros at {}", count,
+        position);
+  const PageBuffer zeros(std::min(count, zeros_at_once) / disk_page_bytes);
+  const FileDescriptor direct = open_direct(0);
+  while (count > 0) {
+    const ByteView piece = zeros.bytes().first(std::min<std::uint64_t>(count, zeros_at_once));
+    int error_number = direct.is_open() ? write_fully(direct.number(), position, piece) : EINVAL;
+    // Some file systems open with O_DIRECT and refuse only the write.
+    if (error_number == EINVAL) error_number = write_fully(file_.number(), position, piece);
+    if (error_number != 0) return disk_error("write to", path_, error_number);
+    position += piece.size();
+    count -= piece.size();
+  }
+  return {};
+}
+
 Result<void> RealFile::sync() {
   // Skips only metadata that reading the bytes back does not need, such as the time of change.
   if (::fdatasync(file_.number()) != 0) return disk_error("sync", path_, errno);
@@ -72,23 +94,24 @@ void RealFile::write_durable(EventLoop& home, std::uint64_t position, ByteView b
         "{} bytes from {:p} to position {}", bytes.size(), fmt::ptr(bytes.data()), position);
   durable_writer_.write(
       home,
-      {.target = {.path = path_, .buffered_file = file_.number(), .direct_file = direct_file()},
+      {.target = {.path = path_, .buffered_file = file_.number(), .direct_file = durable_file()},
        .position = position,
        .bytes = bytes,
        .done = std::move(done)});
 }
 
-int RealFile::direct_file() {
+int RealFile::durable_file() {
   const MutexLock lock(mutex_);
-  if (std::exchange(may_open_direct_, false)) direct_file_ = open_direct();
-  return direct_file_.number();
+  if (!std::exchange(was_durable_file_tried_, true)) durable_file_ = open_direct(O_DSYNC);
+  return durable_file_.number();
 }
 
 // The file may have been renamed since it was opened, so that its path now leads to another one or
 // nowhere; /proc leads to the same one but may not be there.
-FileDescriptor RealFile::open_direct() const {
+FileDescriptor RealFile::open_direct(int flags) const {
+  if (!may_open_direct_) return {};
   for (const std::string& path : {fmt::format("/proc/self/fd/{}", file_.number()), path_}) {
-    FileDescriptor direct(::open(path.c_str(), O_RDWR | O_DIRECT | O_DSYNC | O_CLOEXEC));
+    FileDescriptor direct(::open(path.c_str(), O_RDWR | O_DIRECT | O_CLOEXEC | flags));
     if (direct.is_open() && is_same_file(direct.number(), file_.number())) return direct;
   }
   return {};

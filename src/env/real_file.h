@@ -20,24 +20,26 @@ class RealFile final : public File {
 
   Result<void> read_at(std::uint64_t position, MutableBytes into) override;
   Result<void> write_at(std::uint64_t position, ByteView bytes) override;
+  Result<void> write_zeros(std::uint64_t position, std::uint64_t count) override;
   Result<void> sync() override;
   Result<std::uint64_t> size() override;
   void write_durable(EventLoop& home, std::uint64_t position, ByteView bytes,
                      Done<void> done) override;
 
  private:
-  int direct_file();
-  FileDescriptor open_direct() const;
+  int durable_file();
+  // A second descriptor of the same file, past the page cache; none where that cannot be.
+  FileDescriptor open_direct(int flags) const;
 
   const FileDescriptor file_;
   const std::string path_;
   DurableWriter& durable_writer_;
+  const bool may_open_direct_;
 
-  // A second descriptor of the same file, past the page cache. Opened with the first durable write:
-  // most files are only read.
+  // For durable writes. Opened with the first of them: most files are only read.
   Mutex mutex_;
-  bool may_open_direct_ GUARDED_BY(mutex_);
-  FileDescriptor direct_file_ GUARDED_BY(mutex_);
+  bool was_durable_file_tried_ GUARDED_BY(mutex_) = false;
+  FileDescriptor durable_file_ GUARDED_BY(mutex_);
 };
 
 }  // namespace weir::env

@@ -42,6 +42,21 @@ TEST_F(RealFileSystemTest, ReadsBackWhatWasWrittenAnywhere) {
   EXPECT_EQ(read_text(*files_.open(directory_ / "f").value(), 4, 6), std::string("\0hello", 6));
 }
 
+// Past the page cache or through it: what is read back must be the same.
+TEST_F(RealFileSystemTest, ZerosGrowAFileAndReplaceWhatWasThere) {
+  for (const bool direct : {true, false}) {
+    RealFileSystem files({.io_uring = false, .direct = direct});
+    const std::string path = directory_ / (direct ? "direct" : "buffered");
+    const auto file = std::move(files.create(path).value());
+    ASSERT_TRUE(file->write_at(0, bytes_of(std::string(3 * disk_page_bytes, 'x'))).has_value());
+    const std::uint64_t count = (3u << 20) + disk_page_bytes;
+    ASSERT_TRUE(file->write_zeros(disk_page_bytes, count).has_value());
+    EXPECT_EQ(file->size().value(), disk_page_bytes + count);
+    EXPECT_EQ(read_text(*file, 0, disk_page_bytes), std::string(disk_page_bytes, 'x'));
+    EXPECT_EQ(read_text(*file, disk_page_bytes, count), std::string(count, '\0'));
+  }
+}
+
 TEST_F(RealFileSystemTest, AReadBeyondTheEndIsCorruptAndNamesThePlace) {
   const auto file = std::move(files_.create(directory_ / "f").value());
   ASSERT_TRUE(file->write_at(0, bytes_of("abc")).has_value());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "env/sim_file_system.h"
@@ -34,6 +35,10 @@ Result<void> SimFile::read_at(std::uint64_t position, MutableBytes into) {
 Result<void> SimFile::write_at(std::uint64_t position, ByteView bytes) {
   if (is_dead()) return dead();
   return disk_.write_at(*this, position, bytes);
+}
+
+Result<void> SimFile::write_zeros(std::uint64_t position, std::uint64_t count) {
+  return write_at(position, std::vector<std::byte>(count));
 }
 
 Result<void> SimFile::sync() {

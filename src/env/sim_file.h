@@ -25,6 +25,7 @@ class SimFile final : public File {
 
   Result<void> read_at(std::uint64_t position, MutableBytes into) override;
   Result<void> write_at(std::uint64_t position, ByteView bytes) override;
+  Result<void> write_zeros(std::uint64_t position, std::uint64_t count) override;
   Result<void> sync() override;
   Result<std::uint64_t> size() override;
   void write_durable(EventLoop& home, std::uint64_t position, ByteView bytes,

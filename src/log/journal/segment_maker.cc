@@ -10,7 +10,7 @@ namespace weir::log::journal {
 namespace {
 
 constexpr std::uint64_t growth = 8;
-constexpr std::size_t fill_bytes = 1u << 20;
+constexpr std::uint64_t filled_at_once = 8u << 20;
 constexpr milliseconds retry_interval{500};
 
 Result<void> fill(env::File& file, const SegmentHeader& header, std::uint64_t bytes,
@@ -18,11 +18,9 @@ Result<void> fill(env::File& file, const SegmentHeader& header, std::uint64_t by
   std::vector<std::byte> page(page_bytes);
   encode(header, page.data());
   TRY(file.write_at(0, page));
-  const std::vector<std::byte> zeros(std::min<std::uint64_t>(fill_bytes, bytes));
-  for (std::uint64_t at = page_bytes; at < bytes; at += zeros.size()) {
+  for (std::uint64_t at = page_bytes; at < bytes; at += filled_at_once) {
     if (stop()) return fail(ErrorCode::in_use, "The journal is closing.");
-    const std::uint64_t rest = std::min<std::uint64_t>(zeros.size(), bytes - at);
-    TRY(file.write_at(at, ByteView(zeros).first(rest)));
+    TRY(file.write_zeros(at, std::min(filled_at_once, bytes - at)));
   }
   return {};
 }
