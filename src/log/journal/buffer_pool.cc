@@ -1,12 +1,12 @@
 #include "log/journal/buffer_pool.h"
 
+#include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <map>
 #include <vector>
 
-#include "base/check.h"
 #include "base/mutex.h"
+#include "env/page_memory.h"
 #include "log/journal/segment_format.h"
 
 namespace weir::log::journal {
@@ -15,22 +15,24 @@ struct BufferPool::Shelf {
   explicit Shelf(std::size_t kept_max) : kept_bytes_max(kept_max) {}
   ~Shelf() {
     for (auto& [capacity, buffers] : free) {
-      for (std::byte* each : buffers) std::free(each);
+      for (std::byte* each : buffers) env::unmap_pages(each, capacity);
     }
   }
 
   const std::size_t kept_bytes_max;
   Mutex mutex;
   std::size_t kept_bytes GUARDED_BY(mutex) = 0;
-  std::map<std::size_t, std::vector<std::byte*>> free;
+  std::map<std::size_t, std::vector<std::byte*>> free GUARDED_BY(mutex);  // By capacity.
 
-  std::byte* take(std::size_t capacity) {
+  // One of at least `capacity`, but not so large that much of it would be wasted; or none.
+  Buffer take(std::size_t capacity) {
     MutexLock lock(mutex);
-    auto found = free.find(capacity);
-    if (found == free.end() || found->second.empty()) return nullptr;
-    std::byte* taken = found->second.back();
+    const auto found = free.lower_bound(capacity);
+    if (found == free.end() || found->first > 2 * capacity) return {};
+    const Buffer taken{found->second.back(), found->first};
     found->second.pop_back();
-    kept_bytes -= capacity;
+    if (found->second.empty()) free.erase(found);
+    kept_bytes -= taken.capacity;
     return taken;
   }
 
@@ -43,7 +45,7 @@ struct BufferPool::Shelf {
         return;
       }
     }
-    std::free(buffer.bytes);
+    env::unmap_pages(buffer.bytes, buffer.capacity);
   }
 };
 
@@ -52,16 +54,13 @@ BufferPool::BufferPool(std::size_t kept_bytes_max)
 
 std::shared_ptr<Buffer> BufferPool::take(std::size_t bytes) {
   // Eight sizes to a doubling: little is wasted, and a size comes back soon.
-  std::size_t step = std::max(page_bytes, std::bit_floor(bytes) / 8);
-  std::size_t capacity = (bytes + step - 1) / step * step;
-  std::byte* memory = shelf_->take(capacity);
-  if (memory == nullptr) {
-    memory = static_cast<std::byte*>(std::aligned_alloc(page_bytes, capacity));
-    CHECK(memory != nullptr, "no memory for {} bytes", capacity);
-  }
-  return {new Buffer{memory, capacity}, [shelf = shelf_](Buffer* buffer) {
-            shelf->give(*buffer);
-            delete buffer;
+  const std::size_t step = std::max(page_bytes, std::bit_floor(bytes) / 8);
+  const std::size_t capacity = (bytes + step - 1) / step * step;
+  Buffer buffer = shelf_->take(capacity);
+  if (buffer.bytes == nullptr) buffer = {env::map_pages(capacity), capacity};
+  return {new Buffer(buffer), [shelf = shelf_](Buffer* given) {
+            shelf->give(*given);
+            delete given;
           }};
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 // Sealed segments whose files are kept open for readers.
 constexpr std::size_t open_files_max = 128;
-constexpr std::size_t pooled_bytes_max = 16u << 20;
+constexpr std::size_t pooled_bytes_max = 8u << 20;
 
 }  // namespace
 
