@@ -164,8 +164,9 @@ std::vector<Setting> setting_table(Settings& s) {
                    "I/O threads; 0 means one for each core. Fewer leave room for neighbours.",
                    false, set_integer<std::size_t>(s.threads, 0, 1024)});
   table.push_back({"engine", "journal or memory", "journal",
-                   "The log behind the shards. memory keeps nothing: for tests only.", false,
-                   set_engine(s.engine)});
+                   "The log behind the shards. memory keeps the newest 64 MiB of each shard, "
+                   "nothing over a restart: for tests only.",
+                   false, set_engine(s.engine)});
   table.push_back({"no-limits", "true or false", "false",
                    "Lifts the write limits of all shards, for load tests and for users who do not "
                    "need Amazon's.",

@@ -6,26 +6,42 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/copy_bytes.h"
 
 namespace weir::log::memory {
 namespace {
 
-// One allocation for a whole batch, because the caller's memory may hold far more than the records.
-std::shared_ptr<std::byte[]> copy_of(const RecordBatch& batch) {
+// Small batches share a block, which is freed once all its records are trimmed. Each is twice as
+// large as the one before, up to this, so that a log of one record stays small.
+constexpr std::size_t block_bytes_max = 64u << 10;
+
+std::size_t bytes_of_records(const RecordBatch& batch) {
   std::size_t bytes = 0;
   for (const Record& record : batch.records) {
     bytes += record.partition_key.size() + record.data.size();
   }
-  auto copy = std::make_shared_for_overwrite<std::byte[]>(bytes);
-  std::byte* to = copy.get();
-  for (const Record& record : batch.records) {
-    to = std::ranges::copy(bytes_of(record.partition_key), to).out;
-    to = std::ranges::copy(record.data, to).out;
-  }
-  return copy;
+  return bytes;
 }
 
 }  // namespace
+
+// The caller's memory may hold far more than the records, so they are copied.
+std::byte* MemoryLog::copy(const RecordBatch& batch) {
+  const std::size_t bytes = bytes_of_records(batch);
+  if (block_ == nullptr || block_left_ < bytes) {
+    block_bytes_ = std::max(bytes, std::min(2 * block_bytes_, block_bytes_max));
+    block_left_ = block_bytes_;
+    block_ = std::make_shared_for_overwrite<std::byte[]>(block_left_);
+    block_next_ = block_.get();
+  }
+  std::byte* const begin = block_next_;
+  for (const Record& record : batch.records) {
+    block_next_ = copy_bytes(bytes_of(record.partition_key), block_next_);
+    block_next_ = copy_bytes(record.data, block_next_);
+  }
+  block_left_ -= bytes;
+  return begin;
+}
 
 void MemoryLog::append(env::EventLoop& home, RecordBatch batch, Done<Appended> done) {
   CHECK(!batch.records.empty());
@@ -35,7 +51,6 @@ void MemoryLog::append(env::EventLoop& home, RecordBatch batch, Done<Appended> d
 }
 
 Result<Appended> MemoryLog::append_now(const RecordBatch& batch) {
-  std::shared_ptr<std::byte[]> bytes = copy_of(batch);
   std::vector<Waiter> woken;
   Appended appended;
   {
@@ -45,13 +60,16 @@ Result<Appended> MemoryLog::append_now(const RecordBatch& batch) {
     if (end_) return fail(ErrorCode::expired, "The log has ended.");
     appended.first = tail();
     appended.arrival = WallTime{next_arrival()};
-    const std::byte* from = bytes.get();
+    const std::byte* const begin = copy(batch);
+    const std::byte* from = begin;
     for (const Record& record : batch.records) {
       entries_.push_back({appended.arrival.ms,
                           static_cast<std::uint32_t>(record.partition_key.size()),
-                          static_cast<std::uint32_t>(record.data.size()), from, bytes});
+                          static_cast<std::uint32_t>(record.data.size()), from, block_});
       from += record.partition_key.size() + record.data.size();
     }
+    bytes_ += static_cast<std::size_t>(from - begin);
+    while (bytes_ > bytes_max_ && horizon_ < appended.first) drop_oldest();
     woken = take_waiters(tail());
   }
   wake(std::move(woken));
@@ -135,10 +153,7 @@ void MemoryLog::trim(env::EventLoop& home, Offset new_horizon, Done<void> done) 
   {
     MutexLock lock(mutex_);
     new_horizon = std::min(new_horizon, tail());
-    while (horizon_ < new_horizon) {
-      if (!entries_.empty()) entries_.pop_front();
-      horizon_ = horizon_ + 1;
-    }
+    while (horizon_ < new_horizon) drop_oldest();
   }
   answers_.post(home, [done = std::move(done)]() mutable { done({}); });
 }
@@ -160,6 +175,8 @@ void MemoryLog::remove() {
     removed_ = true;
     horizon_ = tail();
     entries_.clear();
+    bytes_ = 0;
+    block_ = nullptr;
     woken = std::exchange(waiters_, {});
   }
   wake(std::move(woken));
@@ -178,6 +195,15 @@ void MemoryLog::close() {
 Offset MemoryLog::tail() const {
   if (end_) return *end_ + 1;
   return horizon_ + entries_.size();
+}
+
+// The end marker has no entry.
+void MemoryLog::drop_oldest() {
+  if (!entries_.empty()) {
+    bytes_ -= entries_.front().key_bytes + entries_.front().data_bytes;
+    entries_.pop_front();
+  }
+  horizon_ = horizon_ + 1;
 }
 
 std::int64_t MemoryLog::next_arrival() {

@@ -17,8 +17,10 @@ namespace weir::log::memory {
 // Threads: any.
 class MemoryLog final : public ShardLog {
  public:
-  // Both must outlive it.
-  MemoryLog(const env::Clock& clock, Answers& answers) : clock_(clock), answers_(answers) {}
+  // Keeps the newest `bytes_max` bytes of keys and data: what is older is trimmed by itself. Clock
+  // and answers must outlive it.
+  MemoryLog(const env::Clock& clock, Answers& answers, std::size_t bytes_max)
+      : clock_(clock), answers_(answers), bytes_max_(bytes_max) {}
 
   void append(env::EventLoop& home, RecordBatch batch, Done<Appended> done) override;
   void end(env::EventLoop& home, Done<Offset> done) override;
@@ -55,6 +57,9 @@ class MemoryLog final : public ShardLog {
   Result<Offset> end_now();
   Result<ReadBatch> read_now(Offset from, const ReadLimits& limits) const;
   Offset tail() const REQUIRES(mutex_);
+  // Copies keys and data, each behind the other, into block_; returns where they begin.
+  std::byte* copy(const RecordBatch& batch) REQUIRES(mutex_);
+  void drop_oldest() REQUIRES(mutex_);
   std::int64_t next_arrival() REQUIRES(mutex_);
   void wake(std::vector<Waiter> waiters);
 
@@ -63,9 +68,15 @@ class MemoryLog final : public ShardLog {
 
   const env::Clock& clock_;
   Answers& answers_;
+  const std::size_t bytes_max_;
   mutable Mutex mutex_;
   std::deque<Entry> entries_ GUARDED_BY(mutex_);  // From the horizon on, without the end marker.
   Offset horizon_ GUARDED_BY(mutex_);
+  std::size_t bytes_ GUARDED_BY(mutex_) = 0;               // Of keys and data in entries_.
+  std::shared_ptr<std::byte[]> block_ GUARDED_BY(mutex_);  // Takes the next records.
+  std::size_t block_bytes_ GUARDED_BY(mutex_) = 0;         // Its size.
+  std::byte* block_next_ GUARDED_BY(mutex_) = nullptr;     // Where the next one goes.
+  std::size_t block_left_ GUARDED_BY(mutex_) = 0;          // How much room there is.
   std::optional<Offset> end_ GUARDED_BY(mutex_);
   WallTime last_arrival_ GUARDED_BY(mutex_);
   std::vector<Waiter> waiters_ GUARDED_BY(mutex_);

@@ -7,7 +7,7 @@ namespace weir::log::memory {
 std::shared_ptr<ShardLog> MemoryLogStore::log(LogId id) {
   MutexLock lock(mutex_);
   std::shared_ptr<MemoryLog>& log = logs_[id];
-  if (!log) log = std::make_shared<MemoryLog>(clock_, answers_);
+  if (!log) log = std::make_shared<MemoryLog>(clock_, answers_, log_bytes_);
   return log;
 }
 

@@ -4,10 +4,15 @@
 
 #include <array>
 #include <memory>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "env/asio_loop.h"
+#include "env/seeded_random.h"
 #include "env/sim_clock.h"
+#include "env/sim_loop.h"
+#include "env/sim_scheduler.h"
 #include "log/shard_log_contract.h"
 
 namespace weir::log::memory {
@@ -54,6 +59,33 @@ class MemoryHarness final : public ContractHarness {
 INSTANTIATE_TEST_SUITE_P(Memory, ShardLogContract,
                          testing::Values(ContractCase{
                              "memory", [] { return std::make_unique<MemoryHarness>(); }}));
+
+TEST(MemoryLogStoreTest, ALogKeepsItsNewestRecordsOnly) {
+  env::SimClock clock;
+  env::SeededRandom random(1);
+  env::SimScheduler scheduler(clock, random);
+  env::SimLoop loop(scheduler, 0);
+  MemoryLogStore store(clock, 3000);
+  const std::shared_ptr<ShardLog> log = store.log(LogId{1});
+  const auto append = [&](std::size_t bytes) {
+    const std::string data(bytes, 'x');
+    loop.post([&] {
+      RecordBatch batch;
+      batch.records.push_back({.partition_key = "k", .data = bytes_of(data)});
+      log->append(loop, std::move(batch),
+                  [](const Result<Appended>& appended) { EXPECT_TRUE(appended.has_value()); });
+    });
+    scheduler.run_until_idle();
+  };
+  for (int i = 0; i < 5; ++i) append(999);
+  EXPECT_EQ(log->bounds().trim_horizon, Offset{2}) << "three fit";
+  append(9999);
+  EXPECT_EQ(log->bounds().trim_horizon, Offset{5}) << "the last append stays, however large";
+  append(999);
+  append(999);
+  EXPECT_EQ(log->bounds().trim_horizon, Offset{6});
+  EXPECT_EQ(log->bounds().tail, Offset{8});
+}
 
 }  // namespace
 }  // namespace weir::log::memory
