@@ -91,27 +91,38 @@ void add_cross_origin_headers(const http::Request& request, http::Response& resp
 
 // A request, the way back to its client, and what is known of it so far.
 struct Dispatcher::Exchange {
+  Dispatcher& dispatcher;
   http::Request request;
   http::Reply reply;
-  std::string request_id;
-  std::string extended_id;
-  std::string_view shape_namespace;
+  bool is_from_browser = false;
+  bool has_extended_id = true;
+  const OperationEntry* operation = nullptr;
+  std::string request_id = {};  // Empty until it is asked for.
   // Until the request says which, that of an error is CBOR, as production has it.
   Protocol protocol = Protocol::cbor_1_1;
-  aws::Caller caller;
+  aws::Caller caller = {};
+
+  // Made late, like the rest of the answer: hundreds of requests wait for the disk at once, and the
+  // allocator's quick lists hold seven pieces of a size.
+  const std::string& id() {
+    if (request_id.empty()) request_id = dispatcher.request_ids_.request_id();
+    return request_id;
+  }
 
   void answer(int status, std::string_view content_type, std::string body) {
     http::Response response{.status = status, .headers = {}, .body = std::move(body)};
     response.headers.reserve(6);
-    response.headers.push_back({"x-amzn-RequestId", std::move(request_id)});
-    if (!extended_id.empty()) response.headers.push_back({"x-amz-id-2", std::move(extended_id)});
+    response.headers.push_back({"x-amzn-RequestId", id()});
+    if (has_extended_id) {
+      response.headers.push_back({"x-amz-id-2", dispatcher.request_ids_.extended_id()});
+    }
     if (!content_type.empty()) {
       response.headers.push_back({"Content-Type", std::string(content_type)});
     }
     if (protocol == Protocol::rpc_v2_cbor) {
       response.headers.push_back({"smithy-protocol", std::string(rpc_protocol)});
     }
-    if (request.has_header("Origin")) add_cross_origin_headers(request, response);
+    if (is_from_browser) add_cross_origin_headers(request, response);
     reply(std::move(response));
   }
 
@@ -123,8 +134,17 @@ struct Dispatcher::Exchange {
 
   void refuse(const aws::ServiceError& error) {
     std::string body;
-    aws::encode_error(error, body, protocol, shape_namespace);
+    aws::encode_error(error, body, protocol, dispatcher.service_.shape_namespace);
     answer(error.http_status, aws::content_type(protocol), std::move(body));
+  }
+
+  // What the client is not told, or cannot mend.
+  void log(const aws::ServiceError& error) {
+    if (error.http_status < 500) return;
+    dispatcher.logger_.warning("request_failed", {{"operation", operation->name},
+                                                  {"request_id", id()},
+                                                  {"error", error.type},
+                                                  {"detail", error.detail}});
   }
 
   // A body that holds no structure is said before an unknown operation or a bad signature. Checked
@@ -154,17 +174,15 @@ const OperationEntry* Dispatcher::find_operation(std::string_view target) const 
 }
 
 void Dispatcher::handle(http::Request request, http::Reply reply) {
-  Exchange exchange{.request = std::move(request),
-                    .reply = std::move(reply),
-                    .request_id = request_ids_.request_id(),
-                    .extended_id = {},
-                    .shape_namespace = service_.shape_namespace,
-                    .caller = {}};
+  Exchange exchange{.dispatcher = *this, .request = std::move(request), .reply = std::move(reply)};
   const http::Request& asked = exchange.request;
+  exchange.is_from_browser = asked.has_header("Origin");
 
   // A browser's preflight: no signature, no content type, no extended id.
-  if (asked.method == "OPTIONS" && asked.has_header("Origin")) return exchange.answer(200, "", "");
-  exchange.extended_id = request_ids_.extended_id();
+  if (asked.method == "OPTIONS" && exchange.is_from_browser) {
+    exchange.has_extended_id = false;
+    return exchange.answer(200, "", "");
+  }
   if (asked.method != "POST") return exchange.answer(403, "", std::string(undetermined_body));
   if (asked.header("Smithy-Protocol") == rpc_protocol) return handle_rpc(std::move(exchange));
 
@@ -214,16 +232,12 @@ void Dispatcher::handle_operation(Exchange exchange, const OperationEntry* opera
 
 void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   auto held = std::make_unique<Exchange>(std::move(exchange));
+  held->operation = &operation;
+  held->request.headers = {};  // Nobody asks for them any more.
   Call call{home_, held->caller, held->request.body, held->protocol};
-  operation.run(call, [this, held = std::move(held),
-                       name = operation.name](aws::Outcome<std::string> outcome) mutable {
+  operation.run(call, [held = std::move(held)](aws::Outcome<std::string> outcome) {
     if (outcome) return held->succeed(*std::move(outcome));
-    if (outcome.error().http_status >= 500) {
-      logger_.warning("request_failed", {{"operation", name},
-                                         {"request_id", held->request_id},
-                                         {"error", outcome.error().type},
-                                         {"detail", outcome.error().detail}});
-    }
+    held->log(outcome.error());
     held->refuse(outcome.error());
   });
 }

@@ -6,10 +6,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "base/check.h"
@@ -45,7 +45,7 @@ class InlineText {
  private:
   void assign(std::string_view text) {
     CHECK(text.size() <= Capacity, "\"{}\" is longer than {} bytes", text, Capacity);
-    std::ranges::copy(text, bytes_.begin());
+    if (!text.empty()) std::memcpy(bytes_.data(), text.data(), text.size());
     size_ = static_cast<std::uint8_t>(text.size());
   }
 

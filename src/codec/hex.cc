@@ -1,6 +1,8 @@
 #include "codec/hex.h"
 
+#include <array>
 #include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,12 +11,25 @@
 #include "base/bytes.h"
 
 namespace weir::codec {
+namespace {
+
+constexpr std::array<std::array<char, 2>, 256> make_digit_pairs() {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t octet = 0; octet < pairs.size(); ++octet) {
+    pairs[octet] = {digits[octet / 16], digits[octet % 16]};
+  }
+  return pairs;
+}
+
+constexpr std::array<std::array<char, 2>, 256> digit_pairs = make_digit_pairs();
+
+}  // namespace
 
 void hex_encode(ByteView from, char* to) {
-  constexpr std::string_view digits = "0123456789abcdef";
   for (const std::byte octet : from) {
-    *to++ = digits[std::to_integer<std::size_t>(octet >> 4)];
-    *to++ = digits[std::to_integer<std::size_t>(octet & std::byte{15})];
+    std::memcpy(to, digit_pairs[std::to_integer<std::size_t>(octet)].data(), 2);
+    to += 2;
   }
 }
 

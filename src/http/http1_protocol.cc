@@ -27,6 +27,9 @@ namespace {
 // belongs to the next request and comes along with it must fit a small block.
 constexpr std::size_t bytes_past_chunk = 1024;
 
+// A body of up to this is copied behind its head: the kernel takes one piece in less time than two.
+constexpr std::size_t joined_body_bytes_max = 4096;
+
 std::string_view text_of(std::span<const char> bytes) { return {bytes.data(), bytes.size()}; }
 
 }  // namespace
@@ -238,6 +241,9 @@ void Http1Protocol::answer(Response response) {
   }
   CHECK(!source_ || response.body.empty(), "an answer has a body or a source");
   state_ = State::answering;
+  if (response.body.size() <= joined_body_bytes_max) {
+    head += std::exchange(response.body, {});
+  }
   if (!connection_.send(head, std::move(response.body))) return;
   on_head_taken();
   // Inside run() the loop there goes on by itself.

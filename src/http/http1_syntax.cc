@@ -124,8 +124,11 @@ bool is_token(std::string_view text) {
 }
 
 bool equals_ignoring_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return to_lower(a) == to_lower(b); });
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] != right[i] && to_lower(left[i]) != to_lower(right[i])) return false;
+  }
+  return true;
 }
 
 std::string_view trim_blanks(std::string_view text) {

@@ -11,7 +11,7 @@ namespace {
 
 const Header* find(const std::vector<Header>& headers, std::string_view name) {
   const auto found = std::find_if(headers.begin(), headers.end(), [name](const Header& header) {
-    return equals_ignoring_case(header.name, name);
+    return header.name.size() == name.size() && equals_ignoring_case(header.name, name);
   });
   return found == headers.end() ? nullptr : &*found;
 }

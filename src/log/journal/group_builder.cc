@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "base/copy_bytes.h"
 #include "codec/crc32c.h"
 
 namespace weir::log::journal {
@@ -153,7 +154,7 @@ class GroupBuilder {
         fill_records(block, payload);
         break;
       case BlockKind::relocated:
-        std::ranges::copy(group_.requests[block.first_request].relocation->payload, payload);
+        copy_bytes(group_.requests[block.first_request].relocation->payload, payload);
         break;
       case BlockKind::state:
         encode_state(block.state, payload);
@@ -175,8 +176,8 @@ class GroupBuilder {
                            static_cast<std::uint16_t>(record.partition_key.size()),
                            EntryKind::record, block.header.last_arrival},
                to);
-        to = std::ranges::copy(bytes_of(record.partition_key), to + entry_header_bytes).out;
-        to = std::ranges::copy(record.data, to).out;
+        to = copy_bytes(bytes_of(record.partition_key), to + entry_header_bytes);
+        to = copy_bytes(record.data, to);
       }
     }
   }
