@@ -17,8 +17,6 @@ constexpr std::uint8_t unsigned_major = 0;
 constexpr std::uint8_t negative_major = 1;
 constexpr std::uint8_t bytes_major = 2;
 constexpr std::uint8_t text_major = 3;
-constexpr std::uint8_t array_major = 4;
-constexpr std::uint8_t map_major = 5;
 constexpr std::uint8_t tag_major = 6;
 
 // Whole bytes of major type 7.
@@ -38,7 +36,6 @@ constexpr std::uint64_t negative_bignum_tag = 3;
 constexpr std::int64_t integer_max = std::numeric_limits<std::int64_t>::max();
 
 std::uint8_t octet(char character) { return static_cast<std::uint8_t>(character); }
-std::uint8_t major_of(char character) { return static_cast<std::uint8_t>(octet(character) >> 5); }
 
 template <std::size_t Size>
 std::uint64_t big_endian(const char* from) {
@@ -102,16 +99,13 @@ CborKind simple_kind(std::uint8_t byte) {
 
 }  // namespace
 
-bool CborReader::read_head(Head& head) {
-  if (at_ == end_) {
-    fail();
-    return false;
-  }
+// One whose argument is in the bytes behind it, or that has none.
+bool CborReader::read_long_head(Head& head) {
   const std::uint8_t first = octet(*at_);
   const std::uint8_t low = first & 0x1f;
-  head = {.major = static_cast<std::uint8_t>(first >> 5), .indefinite = low == 31, .argument = low};
+  head = {.major = static_cast<std::uint8_t>(first >> 5), .indefinite = low == 31};
   ++at_;
-  if (low < 24 || low == 31) return true;
+  if (head.indefinite) return true;
   const std::size_t size = low < 28 ? std::size_t{1} << (low - 24) : 0;
   if (size == 0 || size > left()) {
     fail();
@@ -135,16 +129,10 @@ bool CborReader::read_head(Head& head) {
   return true;
 }
 
-// A value comes, and no tag has been seen before it.
-void CborReader::expect_value() {
-  value_comes_ = true;
-  tag_ = 0;
-}
-
-CborKind CborReader::kind() {
+CborKind CborReader::other_kind() {
   if (failed_) return CborKind::failed;
   CHECK(value_comes_, "no value comes at {}", position());
-  while (at_ != end_ && major_of(*at_) == tag_major) {
+  while (at_ != end_ && major() == tag_major) {
     Head head;
     if (!read_head(head)) return CborKind::failed;
     if (head.indefinite) {
@@ -157,21 +145,8 @@ CborKind CborReader::kind() {
     fail();
     return CborKind::failed;
   }
-  switch (major_of(*at_)) {
-    case unsigned_major:
-    case negative_major:
-      return CborKind::number;
-    case bytes_major:
-      return is_bignum(tag_) ? CborKind::number : CborKind::bytes;
-    case text_major:
-      return CborKind::text;
-    case array_major:
-      return CborKind::array;
-    case map_major:
-      return CborKind::map;
-    default:
-      break;
-  }
+  if (major() == bytes_major && is_bignum(tag_)) return CborKind::number;
+  if (major() < plain_kinds.size()) return plain_kinds[major()];
   const CborKind kind = simple_kind(octet(*at_));
   if (kind == CborKind::failed) fail();
   return kind;
@@ -222,7 +197,7 @@ std::optional<std::string_view> CborReader::next_key() {
   if (failed_) return std::nullopt;
   CHECK(depth_ > 0 && (maps_ & 1) == 1 && !value_comes_, "no member comes at {}", position());
   if (!container_goes_on()) return std::nullopt;
-  if (at_ == end_ || major_of(*at_) != text_major) {
+  if (at_ == end_ || major() != text_major) {
     fail();
     return std::nullopt;
   }
@@ -248,14 +223,14 @@ std::string_view CborReader::string(Pieces pieces) {
 }
 
 // Stands behind the head of one of definite length.
-std::string_view CborReader::piece(const Head& head, std::uint8_t major) {
-  if (head.major != major || head.indefinite || head.argument > left()) {
+std::string_view CborReader::piece(const Head& head, std::uint8_t wanted) {
+  if (head.major != wanted || head.indefinite || head.argument > left()) {
     fail();
     return {};
   }
   const std::string_view content(at_, static_cast<std::size_t>(head.argument));
   // Each piece of a text is a text: no character is spread over two (RFC 8949, 3.2.3).
-  if (major == text_major && !is_utf8(content)) {
+  if (wanted == text_major && !is_utf8(content)) {
     fail();
     return {};
   }
@@ -264,13 +239,13 @@ std::string_view CborReader::piece(const Head& head, std::uint8_t major) {
 }
 
 // Stands behind the head of one of indefinite length.
-std::string_view CborReader::joined_pieces(std::uint8_t major, Pieces pieces) {
+std::string_view CborReader::joined_pieces(std::uint8_t wanted, Pieces pieces) {
   char* const begin = at_;
   char* to = begin;
   while (at_ != end_ && octet(*at_) != break_byte) {
     Head head;
     if (!read_head(head)) return {};
-    const std::string_view content = piece(head, major);
+    const std::string_view content = piece(head, wanted);
     if (failed_) return {};
     if (pieces == Pieces::join) std::memmove(to, content.data(), content.size());
     to += content.size();
@@ -298,7 +273,7 @@ MutableBytes CborReader::read_bytes() {
 CborNumber CborReader::read_number() {
   if (!begin_value(CborKind::number)) return std::int64_t{0};
   const std::uint8_t first = octet(*at_);
-  if (major_of(*at_) == bytes_major) {
+  if (major() == bytes_major) {
     return bignum(string(Pieces::join), tag_ == negative_bignum_tag);
   }
   Head head;
@@ -330,7 +305,7 @@ void CborReader::skip_value() {
     case CborKind::map:
       enter_map();
       while (!failed_ && container_goes_on()) {
-        if (at_ == end_ || major_of(*at_) != text_major) return fail();
+        if (at_ == end_ || major() != text_major) return fail();
         string(Pieces::check);
         expect_value();
         skip_value();
@@ -347,7 +322,7 @@ void CborReader::skip_value() {
       return;
     case CborKind::number:
       // A large one's digits may be in pieces.
-      if (major_of(*at_) == bytes_major) {
+      if (major() == bytes_major) {
         value_comes_ = false;
         string(Pieces::check);
       } else {

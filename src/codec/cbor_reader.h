@@ -54,7 +54,13 @@ class CborReader {
   // The kind of the value that comes next, which stays where it is. A value comes at the beginning,
   // after next_key() gave a name, and after next_element() said so; each such value is then read
   // with one of the calls below or skipped. Reading a value as a kind that it is not fails.
-  CborKind kind();
+  CborKind kind() {
+    // Nearly every value: no tag before it, and none of the simple ones.
+    if (!failed_ && value_comes_ && at_ != end_ && tag_ == 0 && major() < plain_kinds.size()) {
+      return plain_kinds[major()];
+    }
+    return other_kind();
+  }
 
   // Goes into a map; next_key() then gives its names, and leaves it at its end.
   void enter_map();
@@ -98,16 +104,38 @@ class CborReader {
   // No container counts so far: each of its values takes a byte of the document.
   static constexpr std::uint64_t indefinite_count = ~std::uint64_t{0};
 
+  // By major type.
+  static constexpr std::array plain_kinds = {CborKind::number, CborKind::number, CborKind::bytes,
+                                             CborKind::text,   CborKind::array,  CborKind::map};
+
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+  // Of the value that comes. Not at the end.
+  unsigned major() const { return static_cast<std::uint8_t>(*at_) >> 5; }
   void fail() { failed_ = true; }
-  bool read_head(Head& head);
-  void expect_value();
+  bool read_head(Head& head) {
+    if (at_ == end_) {
+      fail();
+      return false;
+    }
+    const auto first = static_cast<std::uint8_t>(*at_);
+    if ((first & 0x1f) >= 24) return read_long_head(head);
+    head = {.major = static_cast<std::uint8_t>(first >> 5), .argument = first & 0x1fU};
+    ++at_;
+    return true;
+  }
+  bool read_long_head(Head& head);
+  CborKind other_kind();
+  // A value comes, and no tag has been seen before it.
+  void expect_value() {
+    value_comes_ = true;
+    tag_ = 0;
+  }
   bool begin_value(CborKind wanted);
   void enter(CborKind kind);
   bool container_goes_on();
   std::string_view string(Pieces pieces);
-  std::string_view piece(const Head& head, std::uint8_t major);
-  std::string_view joined_pieces(std::uint8_t major, Pieces pieces);
+  std::string_view piece(const Head& head, std::uint8_t wanted);
+  std::string_view joined_pieces(std::uint8_t wanted, Pieces pieces);
 
   char* begin_;
   char* at_;

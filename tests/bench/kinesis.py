@@ -7,8 +7,9 @@ import socket
 import load
 from signed_requests import JSON, RawClient, sign_headers
 
+CBOR = "application/x-amz-cbor-1.1"
 HASH_KEYS = 1 << 128
-KIB = base64.b64encode(os.urandom(1024)).decode()
+KIB = os.urandom(1024)
 
 
 def call(server, operation, body):
@@ -24,10 +25,27 @@ def create_stream(server, name="bench", shards=1):
     call(server, "CreateStream", {"StreamName": name, "ShardCount": shards})
 
 
-def signed(address, operation, body):
+def write_json(value):
+    return json.dumps(value, default=lambda blob: base64.b64encode(blob).decode()).encode()
+
+
+def write_cbor(value):
+    """As Java's SDKs write it: maps and lists without a length. Texts, blobs, lists and maps."""
+    if isinstance(value, dict):
+        items = (part for item in value.items() for part in item)
+        return b"\xbf" + b"".join(map(write_cbor, items)) + b"\xff"
+    if isinstance(value, list):
+        return b"\x9f" + b"".join(map(write_cbor, value)) + b"\xff"
+    major, content = (2, value) if isinstance(value, bytes) else (3, value.encode())
+    if len(content) < 24:
+        return bytes([major << 5 | len(content)]) + content
+    return bytes([major << 5 | 25]) + len(content).to_bytes(2, "big") + content
+
+
+def signed(address, operation, body, content_type=JSON):
     """The bytes of a request. The signature is good for five minutes."""
-    body = json.dumps(body).encode()
-    headers = {"Content-Type": JSON, "X-Amz-Target": f"Kinesis_20131202.{operation}"}
+    body = write_cbor(body) if content_type == CBOR else write_json(body)
+    headers = {"Content-Type": content_type, "X-Amz-Target": f"Kinesis_20131202.{operation}"}
     return load.request_bytes(address, sign_headers(address, headers, body), body)
 
 
@@ -39,12 +57,12 @@ def put_record(address, name="bench", hash_key=None):
     return signed(address, "PutRecord", body)
 
 
-def put_records(address, shards=1, name="bench"):
+def put_records(address, shards=1, name="bench", content_type=JSON):
     """PutRecords of 500 × 1 KiB, spread over the shards."""
     records = [{"PartitionKey": f"key{number}", "Data": KIB,
                 "ExplicitHashKey": str(number % shards * (HASH_KEYS // shards))}
                for number in range(500)]
-    return signed(address, "PutRecords", {"StreamName": name, "Records": records})
+    return signed(address, "PutRecords", {"StreamName": name, "Records": records}, content_type)
 
 
 def send(address, request):

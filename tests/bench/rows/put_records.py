@@ -1,9 +1,11 @@
-"""PutRecords of 500 × 1 KiB beside the disk's own sequential synced writes."""
+"""PutRecords of 500 × 1 KiB: beside the disk's own sequential synced writes, and in CBOR beside
+JSON."""
 import statistics
 
 import rivals
-from kinesis import create_stream, put_records
-from measuring import Line, Row, per_second
+from kinesis import CBOR, create_stream, put_records
+from measuring import Line, Row, at_least, cpu_us, per_second
+from signed_requests import JSON
 
 RECORD_BYTES = 1024
 CONNECTIONS = 16
@@ -25,6 +27,23 @@ def batch(bench):
                    "the client shares the cores"))
 
 
+def cbor(bench):
+    """The same records in both encodings, synced, and without a disk to wait for."""
+    for what, flags in (("synced", ()), ("memory log", ("--engine", "memory"))):
+        with bench.weir("--threads", "1", *flags) as weir:
+            create_stream(weir)
+
+            def run(content_type, to=weir):
+                return bench.wrk(
+                    to, lambda: [put_records(to.address, content_type=content_type)], CONNECTIONS)
+
+            runs = bench.side_by_side(json=lambda: run(JSON), cbor=lambda: run(CBOR))
+        ratio = cpu_us(runs["cbor"]) / cpu_us(runs["json"])
+        bench.add(at_least("cbor", f"PutRecords 500 × 1 KiB in CBOR, {what}, beside JSON",
+                           runs["cbor"], runs["json"], 1.2, f"CPU a request {ratio:.2f} ×"))
+
+
 ROWS = (
     Row("batch", "PutRecords 500 × 1 KiB, signed and synced, beside fio's 1 MiB writes", batch),
+    Row("cbor", "PutRecords 500 × 1 KiB in CBOR, beside the same in JSON", cbor),
 )

@@ -91,6 +91,21 @@ void BM_EncodePutRecordAnswer(benchmark::State& state, Protocol protocol) {
   }
 }
 
+void BM_EncodePutRecords500Answer(benchmark::State& state, Protocol protocol) {
+  PutRecords::Response response;
+  response.records.resize(500);
+  for (auto& record : response.records) {
+    record.sequence_number =
+        std::string_view("49590338271490256608559692538361571095921575989136588898");
+    record.shard_id = std::string_view("shardId-000000000000");
+  }
+  for (auto _ : state) {
+    std::string body;
+    encode_response(response, body, protocol);
+    benchmark::DoNotOptimize(body);
+  }
+}
+
 void BM_EncodeGetRecords10000(benchmark::State& state, Protocol protocol) {
   const std::string data = kibibyte();
   GetRecords::Response response;
@@ -124,6 +139,8 @@ BENCHMARK_CAPTURE(BM_CopyPutRecords500, json, Protocol::json_1_1);
 BENCHMARK_CAPTURE(BM_CopyPutRecords500, cbor, Protocol::cbor_1_1);
 BENCHMARK_CAPTURE(BM_EncodePutRecordAnswer, json, Protocol::json_1_1);
 BENCHMARK_CAPTURE(BM_EncodePutRecordAnswer, cbor, Protocol::cbor_1_1);
+BENCHMARK_CAPTURE(BM_EncodePutRecords500Answer, json, Protocol::json_1_1);
+BENCHMARK_CAPTURE(BM_EncodePutRecords500Answer, cbor, Protocol::cbor_1_1);
 BENCHMARK_CAPTURE(BM_EncodeGetRecords10000, json, Protocol::json_1_1);
 BENCHMARK_CAPTURE(BM_EncodeGetRecords10000, cbor, Protocol::cbor_1_1);
 
