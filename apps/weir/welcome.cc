@@ -14,6 +14,7 @@
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "kinesis_client.h"
+#include "server/tls_setup.h"
 
 namespace weir::app {
 namespace {
@@ -112,14 +113,17 @@ Result<void> show_what_is_there(KinesisClient& client, const std::string& stream
   return {};
 }
 
-void print_next_steps(const server::Settings& settings, std::uint16_t port, bool open) {
+std::string reachable_host(const server::Settings& settings) {
+  return settings.listen_address == "0.0.0.0" ? "127.0.0.1" : settings.listen_address;
+}
+
+void print_next_steps(const server::Settings& settings, const http::Origin& origin, bool open) {
   const std::string& stream = settings.first_stream;
-  const std::string host =
-      settings.listen_address == "0.0.0.0" ? "127.0.0.1" : settings.listen_address;
   fmt::print("\nPaste into another terminal:\n\n");
+  if (origin.tls) fmt::print("  export AWS_CA_BUNDLE={}\n", server::trusted_file(settings));
   if (open) fmt::print("  export AWS_ACCESS_KEY_ID=weir AWS_SECRET_ACCESS_KEY=weir\n");
   fmt::print(
-      "  export AWS_REGION={0} AWS_ENDPOINT_URL=http://{1}:{2}\n"
+      "  export AWS_REGION={0} AWS_ENDPOINT_URL={1}://{2}\n"
       "  aws kinesis list-streams --endpoint-url $AWS_ENDPOINT_URL\n"
       "  aws kinesis put-record --endpoint-url $AWS_ENDPOINT_URL --stream-name {3} \\\n"
       "      --partition-key gauge-1 --data \"$(printf 'level 113.2 cm' | base64)\"\n"
@@ -129,20 +133,21 @@ void print_next_steps(const server::Settings& settings, std::uint16_t port, bool
       "  aws kinesis get-records --endpoint-url $AWS_ENDPOINT_URL --shard-iterator "
       "\"$ITERATOR\"\n\n"
       "Ctrl-C stops the server; what is acknowledged stays in {4}.\n",
-      settings.region, host, port, stream, settings.data_directory);
+      settings.region, origin.tls ? "https" : "http", origin.authority(), stream,
+      settings.data_directory);
 }
 
 }  // namespace
 
 Result<void> welcome(const server::Settings& settings, const server::Server& server, World& world) {
   const auto key = server.local_key();
-  const std::string host =
-      settings.listen_address == "0.0.0.0" ? "127.0.0.1" : settings.listen_address;
-  KinesisClient client({.tls = false, .host = host, .port = server.port()}, settings.region,
+  const bool tls = server::is_tls_required(settings);
+  const http::Origin origin{.tls = tls, .host = reachable_host(settings), .port = server.port()};
+  KinesisClient client(origin, settings.region,
                        {.access_key_id = key ? key->id : "weir",
                         .secret_access_key = key ? key->secret : "weir",
                         .session_token = ""},
-                       world.clock, "");
+                       world.clock, tls ? server::trusted_file(settings) : "");
   const bool created = TRY(create(client, settings.first_stream));
   std::printf("\n");
   if (created) {
@@ -150,7 +155,7 @@ Result<void> welcome(const server::Settings& settings, const server::Server& ser
   } else {
     TRY(show_what_is_there(client, settings.first_stream));
   }
-  print_next_steps(settings, server.port(), !key);
+  print_next_steps(settings, origin, !key);
   std::fflush(stdout);
   return {};
 }

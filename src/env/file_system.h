@@ -69,6 +69,9 @@ class FileSystem {
   // unavailable.
   virtual Result<std::unique_ptr<File>> open(const std::string& path) = 0;
 
+  // Opens an existing file that this process may not be allowed to change. Errors: as open().
+  virtual Result<std::unique_ptr<File>> open_to_read(const std::string& path) = 0;
+
   // Creates a file that must not exist, empty. Durable only after sync_directory of its folder.
   // Errors: in_use (it exists), no_space, unavailable.
   virtual Result<std::unique_ptr<File>> create(const std::string& path) = 0;

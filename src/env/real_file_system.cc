@@ -39,19 +39,22 @@ RealFileSystem::RealFileSystem(const RealFileSystemOptions& options)
 
 Result<std::unique_ptr<File>> RealFileSystem::open_with(const std::string& path, int flags,
                                                         std::string_view action) {
-  const int access = read_only_ ? O_RDONLY : O_RDWR;
-  FileDescriptor file(::open(path.c_str(), flags | access | O_CLOEXEC, file_mode));
+  FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC, file_mode));
   if (!file.is_open()) return disk_error(action, path, errno);
   return std::make_unique<RealFile>(std::move(file), path, durable_writer_, direct_);
 }
 
 Result<std::unique_ptr<File>> RealFileSystem::open(const std::string& path) {
-  return open_with(path, 0, "open");
+  return open_with(path, read_only_ ? O_RDONLY : O_RDWR, "open");
+}
+
+Result<std::unique_ptr<File>> RealFileSystem::open_to_read(const std::string& path) {
+  return open_with(path, O_RDONLY, "open");
 }
 
 Result<std::unique_ptr<File>> RealFileSystem::create(const std::string& path) {
   if (read_only_) return disk_error("create", path, EROFS);
-  return open_with(path, O_CREAT | O_EXCL, "create");
+  return open_with(path, O_RDWR | O_CREAT | O_EXCL, "create");
 }
 
 Result<void> RealFileSystem::create_directories(const std::string& path) {

@@ -35,6 +35,7 @@ class RealFileSystem final : public FileSystem {
   explicit RealFileSystem(const RealFileSystemOptions& options = {});
 
   Result<std::unique_ptr<File>> open(const std::string& path) override;
+  Result<std::unique_ptr<File>> open_to_read(const std::string& path) override;
   Result<std::unique_ptr<File>> create(const std::string& path) override;
   Result<void> create_directories(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;

@@ -57,6 +57,14 @@ TEST_F(RealFileSystemTest, ZerosGrowAFileAndReplaceWhatWasThere) {
   }
 }
 
+TEST_F(RealFileSystemTest, ReadsWhatItMayNotChange) {
+  // Nobody may write to a program that runs.
+  ASSERT_FALSE(files_.open("/proc/self/exe").has_value());
+  const auto program = std::move(files_.open_to_read("/proc/self/exe").value());
+  EXPECT_EQ(read_text(*program, 1, 3), "ELF");
+  EXPECT_EQ(files_.open_to_read(directory_ / "missing").error().code, ErrorCode::not_found);
+}
+
 TEST_F(RealFileSystemTest, AReadBeyondTheEndIsCorruptAndNamesThePlace) {
   const auto file = std::move(files_.create(directory_ / "f").value());
   ASSERT_TRUE(file->write_at(0, bytes_of("abc")).has_value());

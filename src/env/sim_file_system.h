@@ -92,6 +92,9 @@ class SimFileSystem final : public FileSystem {
   std::optional<std::string> durable(const std::string& path) const;
 
   Result<std::unique_ptr<File>> open(const std::string& path) override;
+  Result<std::unique_ptr<File>> open_to_read(const std::string& path) override {
+    return open(path);
+  }
   Result<std::unique_ptr<File>> create(const std::string& path) override;
   Result<void> create_directories(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;

@@ -30,4 +30,22 @@ class FrontDoor final : public http::Handler {
   http::Handler& api_;
 };
 
+// Where nothing but the admin path is answered: on a loopback port of its own, in clear text, when
+// the server's port speaks TLS only. `weir user` then needs no certificate.
+class AdminDoor final : public http::Handler {
+ public:
+  AdminDoor(env::EventLoop& home, Admin& admin) : home_(home), admin_(admin) {}
+
+  void handle(http::Request request, http::Reply reply) override {
+    if (Admin::concerns(request)) {
+      return admin_.handle(home_, std::move(request), std::move(reply));
+    }
+    reply({.status = 404, .headers = {}, .body = "Only weir user is answered here.\n"});
+  }
+
+ private:
+  env::EventLoop& home_;
+  Admin& admin_;
+};
+
 }  // namespace weir::server

@@ -16,6 +16,8 @@
 #include "server/front_door.h"
 #include "server/storage.h"
 #include "server/stream_keys.h"
+#include "server/tls_service.h"
+#include "server/tls_setup.h"
 #include "stream/token.h"
 
 namespace weir::server {
@@ -61,7 +63,7 @@ struct LoopParts {
 class Server::Parts {
  public:
   Parts(const Settings& settings, const env::Clock& clock, env::Random& random, env::Logger& logger,
-        std::unique_ptr<Storage> storage)
+        std::unique_ptr<Storage> storage, std::shared_ptr<TlsService> tls)
       : settings_(settings),
         clock_(clock),
         random_(random),
@@ -74,8 +76,10 @@ class Server::Parts {
                   .tokens = tokens_,
                   .write_limits = storage_->write_limits()},
         kinesis_(api::kinesis::service(services_)),
+        tls_(std::move(tls)),
         admin_(storage_->users(), storage_->catalog(), settings.account_id, random_token(random),
-               logger) {}
+               logger),
+        admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {}
 
   ~Parts() { stop(); }
 
@@ -86,6 +90,7 @@ class Server::Parts {
 
  private:
   Result<void> listen_on(std::size_t index);
+  Result<void> listen_for_admin();
   Result<void> write_admin_file();
   void drain();
 
@@ -97,9 +102,12 @@ class Server::Parts {
   stream::TokenSealer tokens_;
   api::kinesis::Services services_;
   api::Service kinesis_;
+  std::shared_ptr<TlsService> tls_;  // Null without TLS.
   Admin admin_;
+  AdminDoor admin_door_;
   env::AsioNetwork network_;
   std::vector<LoopParts> loops_;
+  std::unique_ptr<http::Server> admin_server_;  // Where the port speaks TLS only. Loop 0's.
   std::uint16_t port_ = 0;
 };
 
@@ -112,9 +120,16 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
   parts.front_door = std::make_unique<FrontDoor>(loop, admin_, *parts.dispatcher);
   // The first listener may choose the port; the others share it.
   const std::uint16_t port = index == 0 ? settings_.listen_port : port_;
-  parts.server = TRY(http::serve(loop, network_, clock_, *parts.front_door,
-                                 settings_.listen_address, port, http_limits(settings_)));
+  parts.server =
+      TRY(http::serve(loop, network_, clock_, *parts.front_door, settings_.listen_address, port,
+                      http_limits(settings_), tls_ ? &tls_->acceptor() : nullptr));
   port_ = parts.server->port();
+  return {};
+}
+
+Result<void> Server::Parts::listen_for_admin() {
+  admin_server_ = TRY(http::serve(storage_->loops().loop(Storage::catalog_loop), network_, clock_,
+                                  admin_door_, "127.0.0.1", 0, http_limits(settings_)));
   return {};
 }
 
@@ -138,11 +153,23 @@ Result<void> Server::Parts::listen() {
     storage_->loops().run_on(index, [&] { listening = listen_on(index); });
     TRY(std::move(listening));
   }
+  Result<void> listening;
+  storage_->loops().run_on(Storage::catalog_loop, [&] {
+    if (tls_) tls_->start();
+    if (tls_ && tls_->acceptor().is_required()) listening = listen_for_admin();
+  });
+  TRY(std::move(listening));
   return write_admin_file();
 }
 
 Result<void> Server::Parts::write_admin_file() {
   if (settings_.engine == Engine::memory) return {};
+  if (admin_server_) {
+    return storage_->write_private_file(
+        admin_file_path(settings_.data_directory),
+        encode_admin_file(
+            {.host = "127.0.0.1", .port = admin_server_->port(), .token = admin_.token()}));
+  }
   const AdminAccess access{
       .host = is_loopback(settings_.listen_address) ||
                       settings_.listen_address.find_first_not_of("0.:") != std::string::npos
@@ -170,6 +197,10 @@ void Server::Parts::drain() {
 
 void Server::Parts::stop() {
   if (storage_ == nullptr) return;
+  storage_->loops().run_on(Storage::catalog_loop, [this] {
+    if (tls_) tls_->stop();
+    admin_server_.reset();
+  });
   drain();
   for (std::size_t index = 0; index < loops_.size(); ++index) {
     storage_->loops().run_on(index, [&] { loops_[index].server.reset(); });
@@ -195,7 +226,15 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
   }
   TRY(check_reach(settings, *storage));
   const bool open_to_all = !storage->has_users();
-  auto parts = std::make_unique<Parts>(settings, clock, random, logger, std::move(storage));
+  std::shared_ptr<TlsService> tls =
+      TRY(open_tls(settings, {.files = storage->files(),
+                              .worker = storage->worker(),
+                              .home = storage->loops().loop(Storage::catalog_loop),
+                              .clock = clock,
+                              .random = random,
+                              .logger = logger}));
+  auto parts =
+      std::make_unique<Parts>(settings, clock, random, logger, std::move(storage), std::move(tls));
   TRY(parts->listen());
   logger.info("started", {{"listen", settings.listen_address},
                           {"port", parts->port()},

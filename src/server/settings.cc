@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "http/tls/authority.h"
 #include "server/settings_file.h"
 
 namespace weir::server {
@@ -87,6 +88,36 @@ Set set_engine(Engine& into) {
                   fmt::format("\"{}\" is not an engine: journal or memory", text));
     }
     into = text == "journal" ? Engine::journal : Engine::memory;
+    return {};
+  };
+}
+
+Set set_tls_mode(TlsMode& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    if (text == "both") {
+      into = TlsMode::both;
+    } else if (text == "required") {
+      into = TlsMode::required;
+    } else if (text == "off") {
+      into = TlsMode::off;
+    } else {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is none of both, required and off", text));
+    }
+    return {};
+  };
+}
+
+// "kinesis.internal,10.1.2.3"; blanks and empty parts do not matter.
+Set set_certificate_names(std::vector<std::string>& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    std::vector<std::string> names;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find_first_of(", "), text.size());
+      if (end > 0) names.push_back(TRY(http::parse_certificate_name(text.substr(0, end))));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    into = std::move(names);
     return {};
   };
 }
@@ -209,6 +240,28 @@ std::vector<Setting> setting_table(Settings& s) {
   table.push_back({"drain-timeout", "duration", "10s",
                    "How long a stopping server waits for requests under way.", false,
                    set_duration(s.drain_timeout, day)});
+  table.push_back({"tls", "both, required or off", "both",
+                   "Whether the port speaks TLS beside clear text, nothing but TLS, or no TLS.",
+                   false, set_tls_mode(s.tls)});
+  table.push_back({"tls-cert", "PEM file", "",
+                   "The server's certificate, followed by those that lead to its authority. Read "
+                   "again when it changes. Without one the server makes an authority and a "
+                   "certificate of its own; `weir tls` says how clients come to trust them.",
+                   false, set_text(s.tls_cert)});
+  table.push_back({"tls-key", "PEM file", "",
+                   "The private key of the certificate, without a passphrase.", false,
+                   set_text(s.tls_key)});
+  table.push_back({"tls-names", "names and addresses", "",
+                   "What else than localhost, this machine's name and the loopback addresses a "
+                   "certificate made here is for, separated by commas.",
+                   false, set_certificate_names(s.tls_names)});
+  table.push_back({"tls-client-ca", "PEM file", "",
+                   "Only clients with a certificate that one of these authorities has signed are "
+                   "let in, and TLS is required. Signatures are verified all the same.",
+                   false, set_text(s.tls_client_ca)});
+  table.push_back({"tls-client-optional", "true or false", "false",
+                   "Lets in clients without a certificate too; one that is shown must be good.",
+                   true, set_switch(s.tls_client_optional, true)});
   table.push_back({"io-uring", "true or false", "true",
                    "Writes the journal through io_uring where the kernel allows it; false uses a "
                    "thread.",

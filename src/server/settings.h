@@ -23,6 +23,13 @@ namespace weir::server {
 
 enum class Engine : std::uint8_t { journal, memory };
 
+// What the port speaks.
+enum class TlsMode : std::uint8_t {
+  both,      // TLS and clear text.
+  required,  // TLS only.
+  off,       // Clear text only.
+};
+
 struct Settings {
   std::string data_directory = "weir-data";
   std::string listen_address = "127.0.0.1";
@@ -41,6 +48,12 @@ struct Settings {
   seconds head_timeout{10};
   seconds idle_timeout{75};
   seconds drain_timeout{10};
+  TlsMode tls = TlsMode::both;
+  std::string tls_cert;  // With tls_key: files of one's own; both empty: certificates made here.
+  std::string tls_key;
+  std::vector<std::string> tls_names;  // Besides those that every certificate made here is for.
+  std::string tls_client_ca;           // Empty: clients are not asked for certificates.
+  bool tls_client_optional = false;
   bool io_uring = true;
   std::uint64_t segment_bytes = 64u << 20;
   std::uint64_t tail_cache_bytes = 24u << 20;

@@ -30,6 +30,15 @@ TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
   EXPECT_EQ(settings.listen_port, 4000);
 }
 
+TEST(Settings, NamesOfACertificateAreSeparatedByCommas) {
+  Settings settings;
+  ASSERT_TRUE(load_settings(settings, "", variables({}),
+                            {{"tls-names", "Kinesis.Internal,*.example.com, 10.1.2.3,"}})
+                  .has_value());
+  EXPECT_EQ(settings.tls_names,
+            (std::vector<std::string>{"kinesis.internal", "*.example.com", "10.1.2.3"}));
+}
+
 struct BadCase {
   std::string file;
   Flags flags;
@@ -51,6 +60,10 @@ TEST(Settings, EachMistakeNamesTheSettingAndWhatIsWrong) {
        {{"transition-time", "soon"}},
        "--transition-time: transition-time: \"soon\" is not a duration such as 500ms, 10s, 2m or "
        "1h."},
+      {"", {{"tls", "yes"}}, "--tls: tls: \"yes\" is none of both, required and off."},
+      {"",
+       {{"tls-names", "a.example.com, https://b"}},
+       "--tls-names: tls-names: \"https://b\" is neither a DNS name nor an address."},
       {"colour = \"blue\"\n",
        {},
        "The configuration file names \"colour\", which is not a setting; \"weir settings\" lists "

@@ -41,14 +41,14 @@ Result<std::unique_ptr<Storage>> Storage::open(const Settings& settings, const e
 }
 
 Result<void> Storage::open_engine(const Settings& settings) {
-  if (settings.engine == Engine::memory) {
-    store_ = std::make_unique<log::memory::MemoryLogStore>(clock_);
-    return {};
-  }
   files_ = std::make_unique<env::RealFileSystem>(
       env::RealFileSystemOptions{.io_uring = settings.io_uring});
   // Two: one prepares segments while the other reads cold data.
   worker_ = std::make_unique<env::ThreadWorker>(2);
+  if (settings.engine == Engine::memory) {
+    store_ = std::make_unique<log::memory::MemoryLogStore>(clock_);
+    return {};
+  }
   store_ = TRY(log::journal::Journal::open(journal_settings(settings),
                                            {.files = *files_,
                                             .clock = clock_,

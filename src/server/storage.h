@@ -39,6 +39,8 @@ class Storage {
 
   LoopGroup& loops() { return loops_; }
   stream::Catalog& catalog() { return *catalog_; }
+  env::FileSystem& files() { return *files_; }
+  env::Worker& worker() { return *worker_; }
   stream::StreamService& streams() { return *streams_; }
   stream::Users& users() { return *users_; }
   const stream::ServiceTime& time() const { return time_; }

@@ -16,7 +16,6 @@
 #include <ctime>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,11 +57,6 @@ WallTime time_of(const ASN1_TIME* time) {
   return {static_cast<std::int64_t>(timegm(&parts)) * 1000};
 }
 
-std::string text_of(WallTime time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(static_cast<std::time_t>(time.whole_seconds())));
-}
-
 // Empty for kinds of names that no client of ours is reached by.
 std::string text_of(const GENERAL_NAME& name) {
   if (name.type != GEN_DNS && name.type != GEN_IPADD) return {};
@@ -98,6 +92,11 @@ std::string fingerprint_of(X509& certificate) {
 int give_no_passphrase(char*, int, int, void*) { return -1; }
 
 }  // namespace
+
+std::string time_text(WallTime time) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(static_cast<std::time_t>(time.whole_seconds())));
+}
 
 CertificateFacts facts_of(X509& certificate) {
   return {.subject = text_of(X509_get_subject_name(&certificate)),
@@ -148,10 +147,10 @@ Result<KeyPointer> parse_private_key(const std::string& pem) {
 
 Result<void> check_validity(const CertificateFacts& facts, WallTime now) {
   if (now >= facts.not_after) {
-    return fail(ErrorCode::invalid_argument, "expired on " + text_of(facts.not_after));
+    return fail(ErrorCode::invalid_argument, "expired on " + time_text(facts.not_after));
   }
   if (now < facts.not_before) {
-    return fail(ErrorCode::invalid_argument, "is not valid before " + text_of(facts.not_before));
+    return fail(ErrorCode::invalid_argument, "is not valid before " + time_text(facts.not_before));
   }
   return {};
 }

@@ -25,6 +25,9 @@ struct CertificateFacts {
 
 CertificateFacts facts_of(X509& certificate);
 
+// "2026-01-01T00:00:00Z".
+std::string time_text(WallTime time);
+
 // Reads all certificates of a PEM text, at least one; other objects in it are passed over.
 // Errors: invalid_argument  the reason, as the end of a sentence: "holds no certificate".
 Result<std::vector<CertificatePointer>> parse_certificates(const std::string& pem);

@@ -5,12 +5,10 @@
 #include <openssl/prov_ssl.h>
 #include <openssl/ssl.h>
 #include <openssl/tls1.h>
-#include <openssl/x509.h>
 
 #include <array>
 #include <memory>
 #include <span>
-#include <string>
 #include <utility>
 
 #include "base/check.h"
