@@ -24,6 +24,7 @@ void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
 void add_check(CLI::App& app, Command& command);
+void add_tls(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);
 void add_completion(CLI::App& app, Command& command);
 

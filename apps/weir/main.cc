@@ -28,6 +28,7 @@ int main(int argument_count, char** arguments) {
   add_stream(app, command);
   add_user(app, command);
   add_check(app, command);
+  add_tls(app, command);
   add_settings(app, command);
   add_completion(app, command);
 

@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "http/http2_server_fixture.h"
 #include "http/server_fixture.h"
 #include "http/server_tls_fixture.h"
 #include "http/tls/acceptor.h"
@@ -92,20 +94,45 @@ TEST_F(ServerTlsTest, WhereTlsIsRequiredClearTextIsToldSo) {
   EXPECT_EQ(server_->counters().refused_malformed, 2U);
 }
 
-TEST_F(ServerTlsTest, AlpnOffersWhatTheServerSpeaks) {
-  start_tls();
-  const auto offer = [this](std::string_view protocols) {
+class AlpnTest : public ServerTlsFixture {
+ protected:
+  Handshake offer(std::string_view protocols) {
     return shake_hands(client_, [protocols](SSL* ssl) {
       SSL_set_alpn_protos(ssl, reinterpret_cast<const unsigned char*>(protocols.data()),
                           static_cast<unsigned>(protocols.size()));
     });
-  };
+  }
+
+  // The answer to a request in HTTP/2.
+  std::string request_http2(Wire& wire) {
+    Http2Peer peer(wire);
+    peer.send_preface();
+    const std::uint32_t stream = peer.send_post("a");
+    scheduler_.run_until_idle();
+    peer.look();
+    return peer.answer(stream).text();
+  }
+};
+
+TEST_F(AlpnTest, OffersWhatTheServerSpeaks) {
+  start_tls();
   EXPECT_EQ(offer("\x08http/1.1").protocol, "http/1.1");
+  EXPECT_EQ(offer("\x02h2").protocol, "h2");
+  EXPECT_EQ(offer("\x08http/1.1\x02h2").protocol, "h2");
   EXPECT_EQ(offer("\x06spdy/3\x08http/1.1").protocol, "http/1.1");
   EXPECT_FALSE(offer("\x06spdy/3\x03"
                      "ftp")
                    .succeeded());
   EXPECT_EQ(shake_hands(client_).protocol, "");
+}
+
+// Java's SDK 2 speaks HTTP/2 without a word of ALPN; others go on in HTTP/1.1.
+TEST_F(AlpnTest, TheFirstBytesInsideDecideWhateverItSays) {
+  start_tls();
+  EXPECT_EQ(request_http2(*offer("\x02h2").wire), "200 POST /? a");
+  EXPECT_EQ(request_http2(*shake_hands(client_).wire), "200 POST /? a");
+  EXPECT_EQ(exchange(*offer("\x02h2").wire, post("a")), ok("POST /? a"));
+  EXPECT_EQ(request_http2(*offer("\x08http/1.1").wire), "200 POST /? a");
 }
 
 TEST_F(ServerTlsTest, AnUnknownServerNameIsServedAllTheSame) {

@@ -50,34 +50,38 @@ TlsService::TlsService(const Surroundings& surroundings, TlsFiles paths,
       keys_made_(surroundings.clock.monotonic_now()),
       ensured_(surroundings.clock.wall_now()) {}
 
-Result<void> TlsService::ensure(LocalCertificates& local, const Surroundings& surroundings) {
+void TlsService::tell(LocalCertificates::Authority authority) const {
   using Authority = LocalCertificates::Authority;
-  const Authority authority = TRY(local.ensure(surroundings.clock.wall_now()));
-  if (authority == Authority::kept) return {};
-  surroundings.logger.info(
+  if (authority == Authority::kept) return;
+  surroundings_.logger.info(
       authority == Authority::made ? "tls_authority_made" : "tls_authority_renewed",
-      {{"file", local.paths().authority},
+      {{"file", local_->paths().authority},
        {"hint", "weir tls prints how clients come to trust it"}});
-  return {};
 }
 
 Result<std::shared_ptr<TlsService>> TlsService::open(const Surroundings& surroundings,
                                                      TlsFiles paths,
                                                      std::unique_ptr<LocalCertificates> local,
                                                      bool is_required) {
+  auto authority = LocalCertificates::Authority::kept;
   if (local) {
-    TRY(ensure(*local, surroundings));
+    authority = TRY(local->ensure(surroundings.clock.wall_now()));
     paths.certificate = paths.private_key = local->paths().server;
   }
   TlsMaterial material =
       TRY(read_tls_material(surroundings.files, paths, surroundings.clock.wall_now()));
   auto context = TRY(make_context(material, paths));
-  return std::shared_ptr<TlsService>(new TlsService(surroundings, std::move(paths),
-                                                    std::move(local), std::move(material),
-                                                    std::move(context), is_required));
+  std::shared_ptr<TlsService> service(new TlsService(surroundings, std::move(paths),
+                                                     std::move(local), std::move(material),
+                                                     std::move(context), is_required));
+  service->authority_at_start_ = authority;
+  return service;
 }
 
-void TlsService::start() { check_later(); }
+void TlsService::start() {
+  tell(authority_at_start_);
+  check_later();
+}
 
 void TlsService::stop() {
   is_stopped_ = true;
@@ -105,7 +109,7 @@ void TlsService::check() {
 }
 
 TlsService::Found TlsService::look(bool may_be_due, const std::string& digest) const {
-  if (may_be_due) TRY(ensure(*local_, surroundings_));
+  if (may_be_due) tell(TRY(local_->ensure(surroundings_.clock.wall_now())));
   const TlsTexts texts = TRY(read_tls_texts(surroundings_.files, paths_));
   if (texts.digest == digest) return std::optional<TlsMaterial>();
   return std::optional(TRY(parse_tls_texts(texts, paths_, surroundings_.clock.wall_now())));

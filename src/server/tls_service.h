@@ -50,7 +50,7 @@ class TlsService : public std::enable_shared_from_this<TlsService> {
   // Threads: any. Lives as long as the service.
   const http::TlsAcceptor& acceptor() const { return acceptor_; }
 
-  // Begins and ends looking for changes. Threads: home's.
+  // Says in the log what was made, and begins to look for changes; ends doing so. Threads: home's.
   void start();
   void stop();
 
@@ -62,7 +62,7 @@ class TlsService : public std::enable_shared_from_this<TlsService> {
   // What a look at the files found: nothing if they are as they were.
   using Found = Result<std::optional<TlsMaterial>>;
 
-  static Result<void> ensure(LocalCertificates& local, const Surroundings& surroundings);
+  void tell(LocalCertificates::Authority authority) const;
   void check_later();
   void check();
   Found look(bool may_be_due, const std::string& digest) const;
@@ -76,6 +76,8 @@ class TlsService : public std::enable_shared_from_this<TlsService> {
   const TlsFiles paths_;
   const std::unique_ptr<LocalCertificates> local_;  // Null where files were given.
   http::TlsAcceptor acceptor_;
+
+  LocalCertificates::Authority authority_at_start_ = LocalCertificates::Authority::kept;
 
   // The rest is home's alone.
   std::unique_ptr<env::Timer> timer_;

@@ -31,14 +31,15 @@ def pytest_collection_modifyitems(config, items):
 
 
 def kinesis_client(server, region=None, access_key=None, secret_key=None, token=None,
-                   session=None):
+                   session=None, **more):
     """boto3 without retries and without its own checks, so that every answer is the server's."""
     config = botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=50,
                                     parameter_validation=False)
     return boto3.session.Session(botocore_session=session).client(
-        "kinesis", endpoint_url=server.url, config=config, region_name=region or server.region,
+        "kinesis", config=config, region_name=region or server.region,
         aws_access_key_id=access_key or server.access_key,
-        aws_secret_access_key=secret_key or server.secret_key, aws_session_token=token)
+        aws_secret_access_key=secret_key or server.secret_key, aws_session_token=token,
+        **{"endpoint_url": server.url, **more})
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,8 @@ constexpr const char* signature_algorithms =
 constexpr long client_certificates_bytes_max = 32l << 10;
 
 // In the order of preference.
-constexpr std::array<unsigned char, 9> protocols = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+constexpr std::array<unsigned char, 12> protocols = {2,   'h', '2', 8,   'h', 't',
+                                                     't', 'p', '/', '1', '.', '1'};
 
 int choose_protocol(SSL* /*session*/, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned int offered_size, void* /*argument*/) {
