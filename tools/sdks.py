@@ -174,6 +174,7 @@ MAKERS = {
     "rust": rust,
     "java_v1": lambda: java("java_v1"),
     "java_v2": lambda: java("java_v2"),
+    "kpl": lambda: java("kpl"),
 }
 
 

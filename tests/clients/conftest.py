@@ -1,9 +1,11 @@
 """Fixtures: a server for each SDK, with a past that an expired iterator and session come from."""
 import base64
 import configparser
+import functools
 import json
 import pathlib
 import shutil
+import subprocess
 
 import pytest
 
@@ -73,14 +75,35 @@ def relay(server):
     relay.close()
 
 
+def bare_environment(**extra):
+    """Nothing in it says whom to trust or where a service is."""
+    return {name: value for name, value in environment().items()
+            if name in ("PATH", "LANG")} | extra
+
+
+@pytest.fixture(scope="session")
+def trust(past, tmp_path_factory):
+    """trust(client): the environment after the lines that `weir tls` prints for a kind of client."""
+    @functools.cache
+    def variables_of(client):
+        lines = weir("tls", "--for", client, "--data", past[0]).stdout
+        folder = tmp_path_factory.mktemp(f"trust-{client}")
+        done = subprocess.run(["sh", "-eu", "-c", lines + "env -0"], cwd=folder, check=True,
+                              capture_output=True, env=bare_environment(HOME=str(folder)))
+        # What the lines themselves print comes first.
+        environment_after = done.stdout.decode().rpartition("\n")[2]
+        return dict(line.split("=", 1) for line in environment_after.split("\0") if line)
+
+    return variables_of
+
+
 @pytest.fixture
-def settings(server, transport, relay, tmp_path):
+def settings(transport, relay, tmp_path):
     """What any program in the AWS world finds in its environment, and no more."""
     endpoint = {"http": f"http://127.0.0.1:{relay.port}", "tls": f"https://localhost:{relay.port}"}
-    home = {name: value for name, value in environment().items() if name in ("PATH", "LANG")}
-    return {**home, "ENDPOINT": endpoint[transport], "HOME": str(tmp_path),
-            "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1"}
+    return bare_environment(
+        ENDPOINT=endpoint[transport], HOME=str(tmp_path), AWS_REGION=REGION,
+        AWS_DEFAULT_REGION=REGION, AWS_EC2_METADATA_DISABLED="true", AWS_MAX_ATTEMPTS="1")
 
 
 @pytest.fixture

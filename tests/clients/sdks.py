@@ -16,6 +16,7 @@ MODELLED = {"ExpiredIteratorException", "InvalidArgumentException", "LimitExceed
 @dataclasses.dataclass(frozen=True)
 class Sdk:
     name: str
+    trust: str  # What `weir tls --for` calls it.
     command: tuple
     # The class of errors that the model does not name; None when the SDK tells errors apart by
     # their code alone.
@@ -23,7 +24,7 @@ class Sdk:
     # What it speaks in clear text, and what it offers by ALPN over TLS.
     speaks: str = "http/1.1"
     offers: frozenset = frozenset()
-    transports: tuple = ("http",)
+    transports: tuple = ("http", "tls")
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
 
@@ -40,14 +41,14 @@ H1 = frozenset({"http/1.1"})
 H2 = frozenset({"h2"})
 
 
-def python(name, interpreter, driver, general_error, lacks=()):
-    return Sdk(name, (interpreter, HERE / "python" / driver), general_error, offers=H1,
+def python(name, trust, interpreter, driver, general_error, lacks=()):
+    return Sdk(name, trust, (interpreter, HERE / "python" / driver), general_error, offers=H1,
                lacks=frozenset(lacks))
 
 
 def javascript(name, general_error, program, *arguments, speaks="http/1.1", offers=frozenset()):
     command = (BUILD / "node/bin/node", BUILD / "javascript" / program, *arguments)
-    return Sdk(name, command, general_error, speaks, offers)
+    return Sdk(name, "node", command, general_error, speaks, offers)
 
 
 def jvm(folder, options, *arguments):
@@ -57,20 +58,20 @@ def jvm(folder, options, *arguments):
 
 
 def java_v1(name, *options, lacks=()):
-    return Sdk(name, jvm("java_v1", options), "AmazonKinesisException", lacks=frozenset(lacks))
+    return Sdk(name, "java", jvm("java_v1", options), "AmazonKinesisException", lacks=frozenset(lacks))
 
 
 def java_v2(http_client, *options, name=None, **more):
-    return Sdk(name or f"java-v2-{http_client}", jvm("java_v2", options, http_client),
+    return Sdk(name or f"java-v2-{http_client}", "java", jvm("java_v2", options, http_client),
                "KinesisException", **more)
 
 
 SDKS = [
     # The command line rounds times to whole seconds before it sends them.
-    python("cli-v1", ROOT / "build/venv-cli/bin/python", "aws_cli_driver.py", None,
+    python("cli-v1", "aws-cli", ROOT / "build/venv-cli/bin/python", "aws_cli_driver.py", None,
            lacks={"milliseconds"}),
-    python("cli-v2", "/usr/bin/python3", "aws_cli_driver.py", None, lacks={"milliseconds"}),
-    python("boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError"),
+    python("cli-v2", "aws-cli", "/usr/bin/python3", "aws_cli_driver.py", None, lacks={"milliseconds"}),
+    python("boto3", "boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError"),
     javascript("javascript-v2", None, "v2.mjs"),
     javascript("javascript-v3", "KinesisServiceException", "v3.mjs", "http2", speaks="h2",
                offers=H2),
@@ -86,12 +87,14 @@ SDKS = [
     java_v2("crt"),
     # HTTP/2 without asking, over TLS too: it offers nothing by ALPN and sends the preface.
     java_v2("netty", speaks="h2"),
+    java_v2("netty-alpn", offers=H2, transports=("tls",)),
     java_v2("netty-http1"),
     java_v2("crt-async", speaks="h2", offers=H2),
-    Sdk("go-v2", (BUILD / "go/client",), "GenericAPIError", offers=H1 | H2),
-    Sdk("rust", (BUILD / "rust/client",), "Unhandled", offers=H1 | H2),
-    Sdk("ruby-v1", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({
+    Sdk("go-v2", "go", (BUILD / "go/client",), "GenericAPIError", offers=H1 | H2),
+    Sdk("rust", "rust", (BUILD / "rust/client",), "Unhandled", offers=H1 | H2),
+    Sdk("ruby-v1", "go", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({
         "DecreaseStreamRetentionPeriod", "DescribeStreamSummary", "IncreaseStreamRetentionPeriod",
-        "ListShards", "ApproximateArrivalTimestamp", "EncryptionType", "MillisBehindLatest",
-        "RetentionPeriodHours", "StreamCreationTimestamp", "milliseconds", "times"})),
+        "ListShards", "ApproximateArrivalTimestamp", "ChildShards", "EncryptionType",
+        "MillisBehindLatest", "RetentionPeriodHours", "StreamCreationTimestamp", "milliseconds",
+        "times"})),
 ]

@@ -9,7 +9,8 @@ from page import blocks, marked, versions
 from sdks import HERE, ROOT
 from weir_process import environment
 
-RUN_BY_THE_SHELL = {name for name in blocks() if name.startswith(("cli", "environment"))}
+RUN_BY_THE_SHELL = {"environment", "cli", "cli-environment"}
+RUN_ELSEWHERE = {"kpl-properties"}  # test_kpl.py
 
 
 def pinned():
@@ -32,6 +33,7 @@ def pinned():
         "Java v2": found(r"<version>(2\..*)</version>", "tests/clients/java_v2/pom.xml"),
         "Go v2": found(r"service/kinesis v(.*)", "tests/clients/go/go.mod"),
         "Rust": found(r'aws-sdk-kinesis = "=(.*)"', "tests/clients/rust/Cargo.toml"),
+        "KPL": found(r"<version>(1\.1\.1)</version>", "tests/clients/kpl/pom.xml"),
         "Ruby v1": debian["ruby-aws-sdk"],
     }
 
@@ -42,7 +44,7 @@ def test_the_versions_are_those_that_are_installed():
 
 # What is not run is not on the page, and what a driver marks is.
 def test_every_block_is_a_driver_s_or_the_shell_s():
-    assert set(marked()) | RUN_BY_THE_SHELL == set(blocks())
+    assert set(marked()) | RUN_BY_THE_SHELL | RUN_ELSEWHERE == set(blocks())
 
 
 @pytest.mark.parametrize("name", sorted(marked()))

@@ -1,15 +1,15 @@
 //! Every operation that the table names, by the SDK's fluent builders.
 
 use aws_sdk_kinesis::types::{
-    PutRecordsRequestEntry, Record, Shard, ShardIteratorType, StreamDescription,
-    StreamDescriptionSummary,
+    ChildShard, HashKeyRange, PutRecordsRequestEntry, Record, Shard, ShardFilter, ShardFilterType,
+    ShardIteratorType, StreamDescription, StreamDescriptionSummary,
 };
 use aws_sdk_kinesis::Client;
 use serde_json::{json, Value};
 
 use crate::values::{base64, blob, failure, milliseconds, number, text, time};
 
-/// Sends a request made of `$input` and answers with its output or the error as JSON.
+/// Sends a request and answers with its output, or returns the error as JSON.
 macro_rules! send {
     ($request:expr) => {
         $request.send().await.map_err(failure)?
@@ -44,6 +44,22 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 .set_retention_period_hours(number(input, "RetentionPeriodHours")));
             json!({})
         }
+        "SplitShard" => {
+            send!(client
+                .split_shard()
+                .set_stream_name(stream)
+                .set_shard_to_split(text(input, "ShardToSplit"))
+                .set_new_starting_hash_key(text(input, "NewStartingHashKey")));
+            json!({})
+        }
+        "MergeShards" => {
+            send!(client
+                .merge_shards()
+                .set_stream_name(stream)
+                .set_shard_to_merge(text(input, "ShardToMerge"))
+                .set_adjacent_shard_to_merge(text(input, "AdjacentShardToMerge")));
+            json!({})
+        }
         "DescribeStream" => {
             let output = send!(client.describe_stream().set_stream_name(stream));
             json!({ "StreamDescription": output.stream_description().map(description) })
@@ -68,6 +84,7 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 .list_shards()
                 .set_stream_name(stream)
                 .set_next_token(text(input, "NextToken"))
+                .set_shard_filter(shard_filter(&input["ShardFilter"]))
                 .set_max_results(number(input, "MaxResults")));
             json!({
                 "Shards": output.shards().iter().map(shard).collect::<Vec<_>>(),
@@ -109,13 +126,18 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 "Records": output.records().iter().map(record).collect::<Vec<_>>(),
                 "NextShardIterator": output.next_shard_iterator(),
                 "MillisBehindLatest": output.millis_behind_latest(),
+                "ChildShards": output.child_shards().iter().map(child_shard).collect::<Vec<_>>(),
             })
         }
         _ => return Err(json!({ "code": "none", "message": "no such operation here" })),
     })
 }
 
-async fn put_records(client: &Client, stream: Option<String>, input: &Value) -> Result<Value, Value> {
+async fn put_records(
+    client: &Client,
+    stream: Option<String>,
+    input: &Value,
+) -> Result<Value, Value> {
     let entries = input["Records"].as_array().into_iter().flatten().map(|entry| {
         PutRecordsRequestEntry::builder()
             .set_data(blob(entry, "Data"))
@@ -151,16 +173,33 @@ fn record(record: &Record) -> Value {
     })
 }
 
+fn shard_filter(filter: &Value) -> Option<ShardFilter> {
+    let kind = filter["Type"].as_str()?;
+    ShardFilter::builder().r#type(ShardFilterType::from(kind)).build().ok()
+}
+
+fn hash_keys(range: Option<&HashKeyRange>) -> Value {
+    json!(range.map(|range| json!({
+        "StartingHashKey": range.starting_hash_key(),
+        "EndingHashKey": range.ending_hash_key(),
+    })))
+}
+
+fn child_shard(shard: &ChildShard) -> Value {
+    json!({
+        "ShardId": shard.shard_id(),
+        "ParentShards": shard.parent_shards(),
+        "HashKeyRange": hash_keys(shard.hash_key_range()),
+    })
+}
+
 fn shard(shard: &Shard) -> Value {
-    let keys = shard.hash_key_range();
     let numbers = shard.sequence_number_range();
     json!({
         "ShardId": shard.shard_id(),
         "ParentShardId": shard.parent_shard_id(),
-        "HashKeyRange": keys.map(|range| json!({
-            "StartingHashKey": range.starting_hash_key(),
-            "EndingHashKey": range.ending_hash_key(),
-        })),
+        "AdjacentParentShardId": shard.adjacent_parent_shard_id(),
+        "HashKeyRange": hash_keys(shard.hash_key_range()),
         "SequenceNumberRange": numbers.map(|range| json!({
             "StartingSequenceNumber": range.starting_sequence_number(),
             "EndingSequenceNumber": range.ending_sequence_number(),
