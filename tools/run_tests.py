@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """The gate: builds and runs everything that must hold before a change may land.
 
-    run_tests.py [--list] [PART...]      no PART means the gate's, in this order
+    run_tests.py [--list] [PART...]      no PART means the gate's
 
-Each part is timed, its output goes to build/tests/PART.log and to the screen when it fails. The
-last line counts every test of every part: "N passed, N failed".
+The gate runs in lanes side by side, since some parts compute and others mostly wait; parts that are
+named run one after another. Each part is timed, its output goes to build/tests/PART.log and to the
+screen when it fails. The last line counts every test of every part: "N passed, N failed".
 """
 import argparse
+import concurrent.futures
+import itertools
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as xml
 
@@ -20,8 +24,8 @@ REPORTS = ROOT / "build/tests"
 JOBS = str(os.cpu_count())
 VENV = "build/venv/bin/python"
 
-# The suites that start threads; the others would only repeat under ThreadSanitizer what the dev
-# build has shown.
+# The suites that start threads, without the seeds of the journal, which need none; the others would
+# only repeat under ThreadSanitizer what the dev build has shown.
 THREADED = ("env", "log", "log_journal", "log_memory", "http", "http_tls", "stream", "server")
 
 
@@ -37,15 +41,18 @@ class Part:
         self.log = self.log_path.open("wb")
         self.passed = 0
         self.failed = 0
+        self.processor_seconds = 0
 
     def run(self, *command, **environment):
         """Runs a command; its output goes to the log. True when it exited with 0."""
         self.log.write(f"$ {' '.join(command)}\n".encode())
         self.log.flush()
-        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self.log,
-                              stderr=subprocess.STDOUT, check=False,
-                              env={**os.environ, **environment})
-        return done.returncode == 0
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self.log,
+                                   stderr=subprocess.STDOUT, env={**os.environ, **environment})
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.processor_seconds += usage.ru_utime + usage.ru_stime
+        return process.returncode == 0
 
     def check(self, *command):
         """A command that is one test."""
@@ -72,19 +79,20 @@ class Part:
             "cmake", "--build", f"build/{preset}", "-j", JOBS,
             *(["--target", *targets] if targets else []))
 
-    def ctest(self, preset, *arguments):
+    def ctest(self, preset, *arguments, **environment):
         """Runs ctest. Counts the cases of GoogleTest's programs, and other programs as one test."""
         own = self.reports / "ctest.xml"
         passed = self.run("ctest", "--test-dir", f"build/{preset}", "-j", JOBS,
                           "--output-on-failure", "--no-tests=error", "--output-junit", str(own),
-                          *arguments, GTEST_OUTPUT=f"xml:{self.reports}/cases/")
+                          *arguments, GTEST_OUTPUT=f"xml:{self.reports}/cases/", **environment)
         failed = self.count(sorted((self.reports / "cases").glob("*.xml")))
         if not passed and failed == 0:
             self.failed += 1  # A program that died before it could report.
 
-    def pytest(self, *arguments):
+    def pytest(self, *arguments, **environment):
         report = self.reports / "pytest.xml"
-        passed = self.run(VENV, "-m", "pytest", "-q", f"--junitxml={report}", *arguments)
+        passed = self.run(VENV, "-m", "pytest", "-q", f"--junitxml={report}", *arguments,
+                          **environment)
         failed = self.count([report]) if report.exists() else 0
         if not passed and failed == 0:
             self.failed += 1
@@ -108,8 +116,16 @@ def release(part):
     part.build("release", "weir")
 
 
+FETCHING = threading.Lock()
+
+
+def fetch_clients(part):
+    with FETCHING:  # Into one place, for both lanes.
+        return part.check("/usr/bin/python3", "tools/clients.py")
+
+
 def clients(part):
-    return part.build("release", "weir") and part.check("/usr/bin/python3", "tools/clients.py")
+    return part.build("release", "weir") and fetch_clients(part)
 
 
 def conformance(part):
@@ -138,10 +154,14 @@ def bench(part):
 
 
 def threads(part):
-    targets = [f"{name}_test" for name in THREADED if any(
-        (ROOT / "src" / name.replace("_", "/")).glob("*_test.cc"))]
-    if part.build("tsan", *targets):
-        part.ctest("tsan", "-R", f"^({'|'.join(THREADED)})$")
+    suites = [name for name in THREADED
+              if any((ROOT / "src" / name.replace("_", "/")).glob("*_test.cc"))]
+    if part.build("tsan", "weir", *(f"{name}_test" for name in suites)):
+        part.ctest("tsan", "-R", f"^({'|'.join(suites)})$", GTEST_FILTER="-JournalSeeds.*")
+        if fetch_clients(part):
+            part.pytest("tests/kill", "tests/conformance/test_streams.py",
+                        "tests/conformance/test_users.py", WEIR_BINARY=str(ROOT / "build/tsan/weir"),
+                        WEIR_KILLS="5", TSAN_OPTIONS="halt_on_error=1")
 
 
 def lint(part):
@@ -162,24 +182,37 @@ PARTS = {
 }
 
 
-# What runs without being named. The others (sdks, threads, lint) run by name: they join the gate once
-# they have been seen to pass on a clean machine.
-GATE = ("tidy", "unit", "release", "conformance", "faults", "kill", "bench")
+# What runs without being named: lanes side by side, in each one part after another.
+LANES = (
+    ("tidy", "release", "conformance", "faults", "kill", "bench"),
+    ("unit", "threads", "lint"),
+)
+
+SCREEN = threading.Lock()
 
 
 def run_part(name):
     function, title = PARTS[name]
-    print(f"== {name}: {title}", flush=True)
+    with SCREEN:
+        print(f"== {name}: {title}", flush=True)
     start = time.monotonic()
     part = Part(name)
     function(part)
     part.log.close()
-    if part.failed:
-        lines = part.log_path.read_text(errors="replace").splitlines()
-        print("\n".join(lines[-300:]))
-        print(f"   the whole of it: {part.log_path.relative_to(ROOT)}")
-    print(f"   {part.passed} ok, {part.failed} not, {time.monotonic() - start:.0f} s", flush=True)
+    with SCREEN:
+        if part.failed:
+            lines = part.log_path.read_text(errors="replace").splitlines()
+            print("\n".join(lines[-300:]))
+            print(f"   the whole of it: {part.log_path.relative_to(ROOT)}")
+        print(f"   {name}: {part.passed} ok, {part.failed} not, {time.monotonic() - start:.0f} s "
+              f"({part.processor_seconds:.0f} s of a core)", flush=True)
     return part
+
+
+def run_lanes(lanes):
+    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+        done = pool.map(lambda names: [run_part(name) for name in names], lanes)
+        return list(itertools.chain(*done))
 
 
 def main():
@@ -197,7 +230,7 @@ def main():
         return 2
 
     start = time.monotonic()
-    done = [run_part(name) for name in options.parts or GATE]
+    done = run_lanes([options.parts] if options.parts else LANES)
     print(f"== {time.monotonic() - start:.0f} s in all")
     for part in done:
         if part.failed:

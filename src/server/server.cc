@@ -235,7 +235,11 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
                               .logger = logger}));
   auto parts =
       std::make_unique<Parts>(settings, clock, random, logger, std::move(storage), std::move(tls));
-  TRY(parts->listen());
+  Result<void> listening = parts->listen();
+  if (!listening && listening.error().code == ErrorCode::in_use) {
+    listening.error().message += " Take another one with --listen ADDRESS:PORT.";
+  }
+  TRY(std::move(listening));
   logger.info("started", {{"listen", settings.listen_address},
                           {"port", parts->port()},
                           {"data", settings.data_directory},

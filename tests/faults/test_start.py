@@ -108,7 +108,8 @@ def test_a_port_in_use(start_weir, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         sentence = refusal(tmp_path / "data", listen=f"127.0.0.1:{port}")
-        assert sentence == f"weir: Port {port} on 127.0.0.1 is in use by another process."
+        assert sentence == (f"weir: Port {port} on 127.0.0.1 is in use by another process. "
+                            "Take another one with --listen ADDRESS:PORT.")
     # Another Weir counts as well, though its threads share their port among themselves.
     server = start_weir()
     assert str(server.port) in refusal(tmp_path / "other", listen=server.address)

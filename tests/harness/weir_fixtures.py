@@ -25,4 +25,4 @@ def start_weir(weir_data):
     yield start
     for process in started:
         if process.is_running():
-            process.stop()
+            assert process.stop() == 0

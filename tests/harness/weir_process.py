@@ -109,9 +109,11 @@ class WeirProcess:
         self.wait()
 
     def wait(self):
-        """The exit status, once the process has ended."""
+        """The exit status, once the process has ended. Its log is printed if it did not end well."""
         status = self.process.wait(STOP_SECONDS)
         self.process.stdout.close()
+        if status not in (0, -signal.SIGKILL):
+            print(self.log())
         return status
 
     def is_running(self):
