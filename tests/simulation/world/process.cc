@@ -68,7 +68,7 @@ Result<void> Process::open_catalog() {
   streams_ = std::make_unique<stream::StreamService>(home, *catalog_, *journal_, time_,
                                                      world_.logger, world_.settings.streams);
   users_ = std::make_unique<stream::Users>(*catalog_, time_, world_.process_random);
-  retention_ = std::make_unique<stream::RetentionSweeper>(home, *catalog_, *store_, time_,
+  retention_ = std::make_unique<stream::RetentionSweeper>(home, *catalog_, *journal_, time_,
                                                           world_.logger, world_.settings.retention);
   std::optional<Result<void>> opened;
   home.post([this, &opened] {
