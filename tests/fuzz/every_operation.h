@@ -1,0 +1,44 @@
+// The operations of Kinesis as a list, so that a target can go through all shapes.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "aws/shapes/kinesis/create_stream.h"
+#include "aws/shapes/kinesis/decrease_stream_retention_period.h"
+#include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/describe_stream.h"
+#include "aws/shapes/kinesis/describe_stream_summary.h"
+#include "aws/shapes/kinesis/get_records.h"
+#include "aws/shapes/kinesis/get_shard_iterator.h"
+#include "aws/shapes/kinesis/increase_stream_retention_period.h"
+#include "aws/shapes/kinesis/list_shards.h"
+#include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/put_record.h"
+#include "aws/shapes/kinesis/put_records.h"
+
+namespace weir::fuzz {
+
+// Calls `act.operator()<Operation>()` with the operation of that number; the numbers go round. New
+// ones come at the end, so that the inputs of the corpus keep their meaning for a while.
+template <class Act, class... Operations>
+void for_operation_of(std::size_t number, const Act& act) {
+  using Call = void (*)(const Act&);
+  constexpr std::array<Call, sizeof...(Operations)> calls{
+      [](const Act& each) { each.template operator()<Operations>(); }...};
+  calls[number % calls.size()](act);
+}
+
+template <class Act>
+void for_operation(std::size_t number, const Act& act) {
+  using namespace aws::kinesis;
+  for_operation_of<Act, CreateStream, DecreaseStreamRetentionPeriod, DeleteStream, DescribeStream,
+                   DescribeStreamSummary, GetRecords, GetShardIterator,
+                   IncreaseStreamRetentionPeriod, ListShards, ListStreams, PutRecord, PutRecords>(
+      number, act);
+}
+
+}  // namespace weir::fuzz
