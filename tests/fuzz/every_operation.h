@@ -1,12 +1,13 @@
-// The operations of Kinesis as a list, so that a target can go through all shapes.
+// The operations of Kinesis and the protocols as lists, so that a target can go through all of
+// them.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <utility>
 
+#include "aws/protocol.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_stream.h"
@@ -17,8 +18,11 @@
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/merge_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/update_shard_count.h"
 
 namespace weir::fuzz {
 
@@ -37,8 +41,14 @@ void for_operation(std::size_t number, const Act& act) {
   using namespace aws::kinesis;
   for_operation_of<Act, CreateStream, DecreaseStreamRetentionPeriod, DeleteStream, DescribeStream,
                    DescribeStreamSummary, GetRecords, GetShardIterator,
-                   IncreaseStreamRetentionPeriod, ListShards, ListStreams, PutRecord, PutRecords>(
-      number, act);
+                   IncreaseStreamRetentionPeriod, ListShards, ListStreams, PutRecord, PutRecords,
+                   SplitShard, MergeShards, UpdateShardCount>(number, act);
+}
+
+inline aws::Protocol protocol_of(std::size_t number) {
+  constexpr std::array protocols{aws::Protocol::json_1_1, aws::Protocol::cbor_1_1,
+                                 aws::Protocol::rpc_v2_cbor};
+  return protocols[number % protocols.size()];
 }
 
 }  // namespace weir::fuzz
