@@ -76,8 +76,9 @@ class SimFileSystem final : public FileSystem {
   // Files together may take this many bytes; growing beyond answers no_space.
   void set_capacity(std::uint64_t bytes) { capacity_ = bytes; }
 
-  // The next sync or write_durable fails: unavailable.
-  void fail_next_sync() { sync_fails_ = true; }
+  // The next sync or write_durable fails: unavailable. Or none, after all.
+  void fail_next_sync(bool fails = true) { sync_fails_ = fails; }
+  std::uint64_t failed_sync_count() const { return failed_sync_count_; }
 
   // Damages one bit of the byte at `position`.
   void flip_bit(const std::string& path, std::uint64_t position, unsigned bit = 0);
@@ -157,6 +158,7 @@ class SimFileSystem final : public FileSystem {
   const std::shared_ptr<std::uint64_t> boot_ = std::make_shared<std::uint64_t>(0);
   bool is_off_ = false;
   bool sync_fails_ = false;
+  std::uint64_t failed_sync_count_ = 0;
   std::uint64_t change_count_ = 0;
   std::optional<std::uint64_t> crash_at_change_;
   std::optional<std::uint64_t> capacity_;

@@ -33,6 +33,7 @@ Result<void> SimFileSystem::write_at(const SimFile& file, std::uint64_t position
 Result<void> SimFileSystem::sync(const SimFile& file) {
   return attempt([&]() -> Result<void> {
     if (std::exchange(sync_fails_, false)) {
+      ++failed_sync_count_;
       file.content()->fail_sync(scheduler_.random());
       return disk_error("sync", file.path(), EIO);
     }
@@ -77,9 +78,17 @@ Result<void> SimFileSystem::finish(const Write& write) {
     write.content->write_durable(write.position, write.bytes);
     return {};
   }
-  for (std::size_t done = 0; done < write.bytes.size(); done += disk_page_bytes) {
-    if (scheduler_.random().below(2) == 0) continue;
-    write.content->write_durable(write.position + done, write.bytes.subspan(done, disk_page_bytes));
+  ++failed_sync_count_;
+  // Through the page cache: what did not reach the disk is seen all the same.
+  if (scheduler_.random().below(2) == 0) {
+    write.content->write(write.position, write.bytes);
+    write.content->fail_sync(scheduler_.random());
+  } else {
+    for (std::size_t done = 0; done < write.bytes.size(); done += disk_page_bytes) {
+      if (scheduler_.random().below(2) == 0) continue;
+      write.content->write_durable(write.position + done,
+                                   write.bytes.subspan(done, disk_page_bytes));
+    }
   }
   return disk_error("write durably to", write.file->path(), EIO);
 }

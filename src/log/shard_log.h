@@ -48,7 +48,7 @@ struct ReadBatch {
   std::vector<StoredRecord> records;  // In offset order. Empty at the tail.
   std::vector<Owner> owners;          // Keep what `records` points into.
   Offset next;                        // Where to read on from. Never goes backwards.
-  bool ended = false;                 // `next` is the end marker: nothing will ever follow.
+  bool ended = false;  // `next` is the end marker, or behind it: nothing will ever follow.
 };
 
 // What a log holds: offsets in [trim_horizon, tail). Equal when it is empty.

@@ -23,8 +23,8 @@ const CatalogView& Catalog::view(const env::EventLoop& loop) const {
 
 std::shared_ptr<const CatalogView> Catalog::view() const { return core_->publisher().view(); }
 
-void Catalog::wait_for_change(env::EventLoop& loop, Task task) const {
-  core_->wait_for_change(loop, std::move(task));
+void Catalog::wait_for_change(env::EventLoop& loop, Done<void> done) const {
+  core_->wait_for_change(loop, std::move(done));
 }
 
 void Catalog::submit(env::EventLoop& home, CommandBody body, Done<void> done) {

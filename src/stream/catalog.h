@@ -66,10 +66,10 @@ class Catalog {
   // The same for anyone, through the mutex. Threads: any.
   std::shared_ptr<const CatalogView> view() const;
 
-  // Runs `task` on `loop` once the catalog has changed from what view(loop) gave last: for who
-  // found there something that is about to change. If the catalog goes away first, the task never
-  // runs. Threads: `loop`'s only.
-  void wait_for_change(env::EventLoop& loop, Task task) const;
+  // Answers on `loop` once the catalog has changed from what view(loop) gave last: for who found
+  // there something that is about to change. Errors: unavailable: the catalog has stopped before.
+  // Threads: `loop`'s only.
+  void wait_for_change(env::EventLoop& loop, Done<void> done) const;
 
   // Carries out a change. The answer comes on `home` after the command is durable and applied and
   // every loop sees it. Threads: `home`'s only. Errors: those of the command (command.h), and

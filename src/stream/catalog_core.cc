@@ -170,6 +170,7 @@ void Catalog::Core::stop() {
   if (!log_) return;
   if (follower_) follower_->stop();
   writer_->stop(stopped);
+  publisher_.stop();
   log_.reset();
 }
 

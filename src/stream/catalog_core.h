@@ -30,8 +30,8 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
 
   env::EventLoop& home() { return home_; }
   const ViewPublisher& publisher() const { return publisher_; }
-  void wait_for_change(env::EventLoop& loop, Task task) {
-    publisher_.wait_for_newer(loop, std::move(task));
+  void wait_for_change(env::EventLoop& loop, Done<void> done) {
+    publisher_.wait_for_newer(loop, std::move(done));
   }
   std::vector<std::function<void(const CatalogView&)>>& listeners() { return listeners_; }
 

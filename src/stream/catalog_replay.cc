@@ -59,7 +59,8 @@ Result<void> CatalogReplay::take_entry(const log::StoredRecord& record) {
     return {};
   }
   std::optional<Snapshot> complete = TRY(assembler_.add(std::get<SnapshotChunk>(std::move(entry))));
-  if (!complete) return {};
+  // A slower process may add one that tells less than the newest here, whose commands are gone.
+  if (!complete || (snapshot_ && complete->through < snapshot_->through)) return {};
   while (!waiting_.empty() && waiting_.front().offset < complete->through) waiting_.pop_front();
   snapshot_ = std::move(complete);
   return {};

@@ -73,9 +73,12 @@ void StreamService::wait_until_active(env::EventLoop& home, StreamNumber number,
   if (stream == nullptr) return done({});
   const StreamStatus status = stream->description->status;
   if (status == StreamStatus::active || status == StreamStatus::deleting) return done({});
-  catalog_.wait_for_change(home, [this, &home, number, done = std::move(done)]() mutable {
-    wait_until_active(home, number, std::move(done));
-  });
+  catalog_.wait_for_change(
+      home, [this, &home, number, done = std::move(done)](const Result<void>& changed) mutable {
+        // The catalog has stopped: what was asked for is durable, and goes on after a restart.
+        if (!changed) return done({});
+        wait_until_active(home, number, std::move(done));
+      });
 }
 
 void StreamService::remove(env::EventLoop& home, StreamKey key, Done<void> done) {

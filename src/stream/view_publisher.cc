@@ -5,6 +5,13 @@
 #include "base/check.h"
 
 namespace weir::stream {
+namespace {
+
+std::unexpected<Error> nothing_more() {
+  return fail(ErrorCode::unavailable, "The catalog has stopped.");
+}
+
+}  // namespace
 
 ViewPublisher::ViewPublisher(std::size_t loops) : loop_views_(loops) {
   publish(std::make_shared<const CatalogView>());
@@ -19,19 +26,38 @@ void ViewPublisher::publish(std::shared_ptr<const CatalogView> view) {
     version_.fetch_add(1, std::memory_order_release);
     woken.swap(waiters_);
   }
-  for (Waiter& waiter : woken) waiter.loop->post(std::move(waiter.task));
+  for (Waiter& waiter : woken) answer(std::move(waiter), {});
   // The former view, if nobody else has it, is destroyed here, outside the mutex.
 }
 
-void ViewPublisher::wait_for_newer(env::EventLoop& loop, Task task) {
+void ViewPublisher::wait_for_newer(env::EventLoop& loop, Done<void> done) {
+  Waiter waiter{.loop = &loop, .done = std::move(done)};
+  bool is_newest = false;
   {
     const MutexLock lock(mutex_);
-    if (loop_views_[loop.index()].version == version_.load(std::memory_order_relaxed)) {
-      waiters_.push_back({.loop = &loop, .task = std::move(task)});
+    is_newest = loop_views_[loop.index()].version == version_.load(std::memory_order_relaxed);
+    if (is_newest && !stopped_) {
+      waiters_.push_back(std::move(waiter));
       return;
     }
   }
-  loop.post(std::move(task));
+  answer(std::move(waiter), is_newest ? Result<void>(nothing_more()) : Result<void>());
+}
+
+void ViewPublisher::stop() {
+  std::vector<Waiter> left;
+  {
+    const MutexLock lock(mutex_);
+    stopped_ = true;
+    left.swap(waiters_);
+  }
+  for (Waiter& waiter : left) answer(std::move(waiter), nothing_more());
+}
+
+void ViewPublisher::answer(Waiter waiter, Result<void> result) {
+  waiter.loop->post([done = std::move(waiter.done), result = std::move(result)]() mutable {
+    done(std::move(result));
+  });
 }
 
 const CatalogView& ViewPublisher::view(std::size_t loop) const {

@@ -33,9 +33,12 @@ class ViewPublisher {
   // Threads: any.
   std::shared_ptr<const CatalogView> view() const;
 
-  // Runs `task` on `loop` once there is a view that the loop's last call of view() did not give.
-  // Threads: `loop`'s.
-  void wait_for_newer(env::EventLoop& loop, Task task);
+  // Answers on `loop` once there is a view that the loop's last call of view() did not give.
+  // Errors: unavailable: there will be none (stop()). Threads: `loop`'s.
+  void wait_for_newer(env::EventLoop& loop, Done<void> done);
+
+  // Nothing will be published any more. Threads: that of publish().
+  void stop();
 
  private:
   struct alignas(64) LoopView {
@@ -47,12 +50,14 @@ class ViewPublisher {
   mutable std::vector<LoopView> loop_views_;  // Each belongs to its loop.
   struct Waiter {
     env::EventLoop* loop;
-    Task task;
+    Done<void> done;
   };
+  static void answer(Waiter waiter, Result<void> result);
 
   mutable Mutex mutex_;
   std::shared_ptr<const CatalogView> newest_ GUARDED_BY(mutex_);
   std::vector<Waiter> waiters_ GUARDED_BY(mutex_);
+  bool stopped_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace weir::stream

@@ -17,6 +17,7 @@ std::vector<NamedBug> planted_bugs() {
       {PlantedBug::state_not_carried, "state_not_carried"},
       {PlantedBug::state_not_restored, "state_not_restored"},
       {PlantedBug::unlinked_before_relocated, "unlinked_before_relocated"},
+      {PlantedBug::unproven_not_rewritten, "unproven_not_rewritten"},
   };
 }
 

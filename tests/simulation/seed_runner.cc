@@ -61,7 +61,7 @@ class Child {
     from_ = ends[0];
   }
   ~Child() {
-    if (is_running()) stop();
+    if (is_running()) kill_it();
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -75,7 +75,7 @@ class Child {
     const ssize_t count = read(from_, bytes, sizeof bytes);
     std::vector<FailedSeed> failures;
     if (count <= 0) {
-      const int status = stop();
+      const int status = reap();
       if (status != 0 && present_) {
         failures.push_back({*present_, fmt::format("the run died, status {:#x}", status)});
       }
@@ -89,8 +89,7 @@ class Child {
   }
 
   FailedSeed hangs() {
-    kill(process_, SIGKILL);
-    stop();
+    kill_it();
     return {present_.value_or(0), "the run does not end"};
   }
 
@@ -113,19 +112,18 @@ class Child {
     }
   }
 
-  // Ends the child, unless it has ended; the status with which it did.
-  int stop() {
+  // In the middle of whatever it does. It need not notice that nobody reads its pipe any more:
+  // later children hold the reading end, too.
+  void kill_it() {
+    kill(process_, SIGKILL);
+    reap();
+  }
+
+  // Waits until it has ended; the status with which it did.
+  int reap() {
     close(std::exchange(from_, -1));
     int status = 0;
-    if (waitpid(process_, &status, WNOHANG) == 0) {
-      // It writes into a pipe that nobody reads any more, or is slow to leave.
-      if (!present_) {
-        waitpid(process_, &status, 0);
-        return status;
-      }
-      kill(process_, SIGKILL);
-      waitpid(process_, &status, 0);
-    }
+    waitpid(process_, &status, 0);
     return status;
   }
 

@@ -33,7 +33,8 @@ void when_routed(const Context& context, stream::StreamKey key, stream::HashKey 
     return then(AdmittedRecord{.stream = *std::move(stream), .shard = shard});
   context.services.catalog.wait_for_change(
       context.home, [context, key = std::move(key), hash_key, closed = std::move(closed),
-                     then = std::move(then)]() mutable {
+                     then = std::move(then)](Result<void> changed) mutable {
+        if (!changed) return then(aws::Failure(as_outcome(std::move(changed)).error()));
         when_routed(context, std::move(key), hash_key, std::move(closed), std::move(then));
       });
 }

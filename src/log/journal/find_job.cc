@@ -8,6 +8,12 @@
 #include "log/journal/journal_core.h"
 
 namespace weir::log::journal {
+namespace {
+
+// A segment may be given back between search and look-up; then its records are elsewhere or gone.
+constexpr int attempts_max = 5;
+
+}  // namespace
 
 FindJob::FindJob(std::shared_ptr<JournalCore> core, env::EventLoop& home,
                  std::shared_ptr<JournalLog> log, WallTime time, Done<Offset> done)
@@ -33,7 +39,9 @@ void FindJob::run() {
 }
 
 void FindJob::go_on() {
-  if (Result<void> loaded = load_extents(*core_, *index_needed_, loaded_); !loaded) {
+  Result<void> loaded = load_extents(*core_, *index_needed_, loaded_);
+  const bool was_given_back = !loaded && loaded.error().code == ErrorCode::not_found;
+  if (!loaded && !(was_given_back && ++attempts_ < attempts_max)) {
     const bool damaged = loaded.error().code == ErrorCode::corrupt;
     finish(fail(damaged ? ErrorCode::corrupt : ErrorCode::unavailable, loaded.error().message));
     return;

@@ -36,6 +36,7 @@ class FindJob : public std::enable_shared_from_this<FindJob> {
   const WallTime time_;
   Done<Offset> done_;
 
+  int attempts_ = 0;
   bool on_loop_ = true;
   LoadedRows loaded_;
   std::optional<Run> index_needed_;

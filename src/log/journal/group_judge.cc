@@ -102,7 +102,8 @@ class Judge {
                                    .position = group.position,
                                    .bytes = group.bytes,
                                    .damaged = !group.intact,
-                                   .blocks_lost = group.blocks_lost});
+                                   .blocks_lost = group.blocks_lost,
+                                   .unproven = number > durable_up_to});
       data_ends_[segment] = group.position + group.bytes;
       last_number_ = std::max(last_number_, number);
     }

@@ -40,6 +40,7 @@ struct JudgedGroup {
   std::uint64_t bytes = 0;
   bool damaged = false;      // It was durable once, and is not as it was.
   bool blocks_lost = false;  // Nobody can say what all was in it.
+  bool unproven = false;     // Nothing says that it became durable, or was answered.
 };
 
 struct Judgement {

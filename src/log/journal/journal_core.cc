@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/check.h"
 #include "log/journal/data_directory.h"
 
 namespace weir::log::journal {
@@ -27,7 +28,10 @@ JournalCore::JournalCore(const JournalSettings& journal_settings,
       maker(*this),
       sealer(*this),
       reader(*this),
-      reclaimer(*this) {}
+      reclaimer(*this) {
+  CHECK(settings.relocate_below_percent <= 25, "{} %: copies would be copied again for ever",
+        settings.relocate_below_percent);
+}
 
 std::shared_ptr<JournalLog> JournalCore::find_or_make_log(LogId id) {
   MutexLock lock(mutex);

@@ -68,7 +68,7 @@ Result<void> Recovery::load(std::uint64_t id) {
   segment->data_end = footer.data_end;
   segment->sealed = true;
   group_max_ = std::max(group_max_, segment->last_group);
-  found_.push_back({std::move(segment), std::move(survey.index), {}, false});
+  found_.push_back({std::move(segment), std::move(survey.index), {}, false, {}});
   return {};
 }
 
@@ -85,7 +85,7 @@ Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment, bo
   for (const ScannedGroup& group : scan.groups) {
     if (group.header) group_max_ = std::max(group_max_, group.header->number);
   }
-  found_.push_back({segment, {}, std::move(scan), index_damaged});
+  found_.push_back({segment, {}, std::move(scan), index_damaged, {}});
   return {};
 }
 
@@ -98,15 +98,29 @@ Result<void> Recovery::seal_segments() {
         unused_.push_back(segment);
         continue;
       }
-      // What a loss adds may be more than was left free for the index.
-      const std::uint64_t needed = segment->data_end + segment->index_bytes_with(0, 0, 0);
-      segment->file_bytes = std::max(segment->file_bytes, round_up_to_page(needed));
-      TRY(write_index(*segment, core_.settings));
-      become_sealed(*segment);
-      segment->file.reset();
+      TRY(seal(found));
     }
     core_.segments[segment->header.id] = segment;
   }
+  return {};
+}
+
+Result<void> Recovery::seal(Found& found) {
+  Segment& segment = *found.segment;
+  // If the sync of such a group failed, it may stand in the page cache alone, and only writing it
+  // again makes it durable: a later sync finds nothing to do.
+  for (const ByteRange& range : found.unproven) {
+    if (is_planted(core_.settings, PlantedBug::unproven_not_rewritten)) break;
+    std::vector<std::byte> group(range.bytes);
+    TRY(segment.file->read_at(range.position, group));
+    TRY(segment.file->write_at(range.position, group));
+  }
+  // What a loss adds may be more than was left free for the index.
+  const std::uint64_t needed = segment.data_end + segment.index_bytes_with(0, 0, 0);
+  segment.file_bytes = std::max(segment.file_bytes, round_up_to_page(needed));
+  TRY(write_index(segment, core_.settings));
+  become_sealed(segment);
+  segment.file.reset();
   return {};
 }
 

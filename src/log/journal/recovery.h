@@ -31,11 +31,16 @@ class Recovery {
   Result<void> run();
 
  private:
+  struct ByteRange {
+    std::uint64_t position;
+    std::uint64_t bytes;
+  };
   struct Found {
     std::shared_ptr<Segment> segment;
     std::optional<IndexSummary> summary;  // Sealed.
     std::optional<SegmentScan> scan;      // Not sealed.
     bool index_damaged = false;           // Not sealed any more.
+    std::vector<ByteRange> unproven;      // Groups that live, though nobody knows them durable.
   };
   // What is known of one log so far.
   struct Gathered {
@@ -61,6 +66,7 @@ class Recovery {
   Result<void> load(std::uint64_t id);
   Result<void> load_unsealed(const std::shared_ptr<Segment>& segment, bool index_damaged);
   Result<void> seal_segments();
+  Result<void> seal(Found& found);
   Result<void> open_active();
   Result<void> remove(const std::string& path);
 

@@ -23,6 +23,7 @@ void Recovery::judge() {
   for (const JudgedGroup& judged : judgement.groups) {
     Found& found = found_[judged.segment];
     if (judged.damaged) damaged(found, judged);
+    if (judged.unproven) found.unproven.push_back({judged.position, judged.bytes});
     if (judged.group == nullptr) continue;
     if (filled != &found) last_rows_.clear();
     filled = &found;

@@ -48,13 +48,14 @@ Result<std::shared_ptr<env::File>> make_segment_file(
 
 void SegmentMaker::prepare() {
   core_.mutex.assert_held();
-  if (!core_.ready && !making_ && !failed_lately()) start(0);
+  if (!core_.ready && !making_ && !failed_lately() && !core_.closed) start(0);
 }
 
 bool SegmentMaker::request(std::uint64_t bytes_min) {
   core_.mutex.assert_held();
+  needed_ = true;
   if (making_) return true;
-  if (failed_lately() || core_.closed) return false;
+  if (failed_lately()) return false;
   start(bytes_min);
   return true;
 }
@@ -80,7 +81,7 @@ void SegmentMaker::start(std::uint64_t bytes_min) {
 void SegmentMaker::make(std::uint64_t id, std::uint64_t bytes, std::uint64_t bytes_min) {
   const SegmentHeader header{id, core_.dependencies.random.next(), core_.epoch};
   const std::string path = core_.segment_path(id);
-  const auto stop = [this] { return core_.closed.load(); };
+  const auto stop = [this] { return core_.closed && !needed_; };
   auto attempt = [&](std::uint64_t size) {
     return make_segment_file(core_.dependencies.files, core_.directory, path, header, size,
                              core_.settings, stop);
@@ -101,13 +102,15 @@ void SegmentMaker::make(std::uint64_t id, std::uint64_t bytes, std::uint64_t byt
 
 void SegmentMaker::finish(Result<std::shared_ptr<Segment>> made) {
   const bool is_full = !made && made.error().code == ErrorCode::no_space;
-  if (!made && !is_full && !core_.closed) {
+  const bool was_stopped = !made && made.error().code == ErrorCode::in_use && core_.closed;
+  if (!made && !is_full && !was_stopped) {
     core_.fail_for_good("a segment could not be made: " + made.error().message);
   }
   std::shared_ptr<Segment> too_small;
   {
     MutexLock lock(core_.mutex);
     making_ = false;
+    needed_ = false;
     if (made) too_small = std::exchange(core_.ready, *made);
     if (!made) failed_at_ = core_.dependencies.clock.monotonic_now();
     if (is_full && !disk_is_full_) {

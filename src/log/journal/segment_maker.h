@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,8 +29,8 @@ class SegmentMaker {
   // Begins to make the next segment unless there is one or the disk was full a moment ago.
   void prepare();
 
-  // A segment of at least `bytes_min` is needed now. True: one is being made, and
-  // Committer::segment_made will be called. False: the disk was full a moment ago.
+  // A segment of at least `bytes_min` is needed now, also while the journal closes. True: one is
+  // being made, and Committer::segment_made will be called. False: the disk was full a moment ago.
   bool request(std::uint64_t bytes_min);
 
   bool is_making() const { return making_; }
@@ -45,6 +46,7 @@ class SegmentMaker {
 
   JournalCore& core_;
   bool making_ = false;
+  std::atomic<bool> needed_{false};  // Closing does not stop it then. Read without the mutex.
   bool disk_is_full_ = false;
   MonotonicTime failed_at_;
 };

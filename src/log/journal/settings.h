@@ -29,6 +29,7 @@ enum class PlantedBug : std::uint8_t {
   state_not_carried,           // A segment is unlinked with the newest state of a log.
   state_not_restored,          // Recovery ignores the tails and arrivals in states.
   unlinked_before_relocated,   // The old segment goes before the copies are durable.
+  unproven_not_rewritten,      // Recovery believes what the page cache holds after a failed sync.
 };
 
 struct JournalSettings {
@@ -45,6 +46,8 @@ struct JournalSettings {
   // Of indexes of sealed segments, for readers of old data.
   std::size_t index_cache_bytes = 8u << 20;
   // A sealed segment with fewer live bytes than this share of its size is rewritten and given back.
+  // At most 25: a segment full of copies must lie above, or it is copied again and again. What does
+  // not fit any more leaves up to half of it empty, and padding takes its part.
   unsigned relocate_below_percent = 25;
 #ifdef WEIR_PLANTED_BUGS
   PlantedBug planted_bug = PlantedBug::none;

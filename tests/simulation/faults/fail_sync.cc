@@ -23,6 +23,7 @@ void fail_sync(Machine& machine) {
     world.findings.report("a sync failed, and the process goes on");
   }
   machine.boot_if_down();
+  world.files.fail_next_sync(false);
   world.logger.expect_errors(false);
 }
 

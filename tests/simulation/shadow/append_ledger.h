@@ -29,17 +29,47 @@ struct AppendEntry {
   AppendState state = AppendState::pending;
   // Where its records are, as far as they have been seen or acknowledged.
   std::vector<std::optional<log::Offset>> places;
-  log::Offset not_before;      // What was durable when it was submitted ends here.
+  log::Offset not_before;  // What was durable when it was submitted ends here.
+  // By its answer, if one came: too much waited, or the disk was full.
+  bool may_be_refused = false;
   WallTime wall_clock_lowest;  // Since it was submitted, until it was answered.
 };
 
 class AppendLedger {
  public:
+  // `pending_bytes_max`: beyond it the log refuses appends.
+  explicit AppendLedger(std::size_t pending_bytes_max) : pending_bytes_max_(pending_bytes_max) {}
+
   // The number of the new entry. Numbers grow in order of submission, over all loops.
   std::uint64_t add(AppendEntry entry) {
     entry.places.resize(entry.sizes.size());
+    pending_bytes_ += bytes_of(entry);
+    entry.may_be_refused = disk_was_full_ || pending_bytes_ + own_bytes_max > pending_bytes_max_;
     entries_.push_back(std::move(entry));
     return entries_.size() - 1;
+  }
+
+  // An append that was pending is not any more.
+  void conclude(std::uint64_t number, AppendState state) {
+    AppendEntry& entry = at(number);
+    CHECK(entry.state == AppendState::pending, "append {} is answered twice", number);
+    entry.state = state;
+    pending_bytes_ -= bytes_of(entry);
+  }
+
+  void disk_filled() {
+    disk_was_full_ = true;
+    for (AppendEntry& entry : entries_) {
+      if (entry.state == AppendState::pending) entry.may_be_refused = true;
+    }
+  }
+
+  // What was pending has an unknown outcome.
+  void process_ended(bool disk_is_full) {
+    for (std::uint64_t number = 0; number < entries_.size(); ++number) {
+      if (entries_[number].state == AppendState::pending) conclude(number, AppendState::unknown);
+    }
+    disk_was_full_ = disk_is_full;
   }
 
   std::size_t size() const { return entries_.size(); }
@@ -58,7 +88,21 @@ class AppendLedger {
   }
 
  private:
+  // What the log writes for itself: relocations of up to 1 MiB, and states.
+  static constexpr std::size_t own_bytes_max = 2u << 20;
+  // Beside its data: header and partition key.
+  static constexpr std::size_t record_overhead_bytes = 400;
+
+  static std::size_t bytes_of(const AppendEntry& entry) {
+    std::size_t bytes = 0;
+    for (const std::uint32_t size : entry.sizes) bytes += size + record_overhead_bytes;
+    return bytes;
+  }
+
+  const std::size_t pending_bytes_max_;
   std::vector<AppendEntry> entries_;
+  std::size_t pending_bytes_ = 0;
+  bool disk_was_full_ = false;  // In this life of the process.
 };
 
 }  // namespace weir::simulation

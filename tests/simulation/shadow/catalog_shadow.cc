@@ -115,8 +115,12 @@ void CatalogShadow::end_create(const stream::StreamKey& key, const Result<void>&
   stream.under_way = StreamChange::none;
   if (answer) {
     stream.presence = Presence::present;
-    if (!view.state.find(key))
+    const auto description = view.state.find(key);
+    if (description) {
+      stream.number = description->number;
+    } else {
       findings_.report("stream {} was created, and is not there", key.name);
+    }
     return;
   }
   stream = {};

@@ -30,11 +30,15 @@ void LogShadow::end_append(std::uint64_t append, const Result<log::Appended>& an
   AppendEntry& entry = ledger_.at(append);
   if (!answer) {
     const bool refused = says_nothing_was_written(answer.error().code);
-    entry.state = refused ? AppendState::refused : AppendState::unknown;
+    ledger_.conclude(append, refused ? AppendState::refused : AppendState::unknown);
     if (refused) std::erase(unsettled_, append);
     if (answer.error().code == ErrorCode::expired && !end_ && ends_under_way_ == 0) {
       findings_.report("append {} to log {} was answered with expired, but nobody ended the log",
                        append, id_.value);
+    }
+    if (refused && answer.error().code != ErrorCode::expired && !entry.may_be_refused) {
+      findings_.report("append {} to log {} was refused without need: {}", append, id_.value,
+                       answer.error().message);
     }
     for (const auto& place : entry.places) {
       if (refused && place) {
@@ -45,7 +49,7 @@ void LogShadow::end_append(std::uint64_t append, const Result<log::Appended>& an
     return;
   }
   std::erase(unsettled_, append);
-  entry.state = AppendState::acknowledged;
+  ledger_.conclude(append, AppendState::acknowledged);
   check_arrival_of(entry, append, answer->arrival, wall_clock_highest);
   const bool scattered_right =
       answer->scattered.empty() || answer->scattered.size() == entry.sizes.size();
@@ -160,18 +164,15 @@ void LogShadow::end_trim(const TrimQuestion& question, const Result<void>& answe
 }
 
 bool LogShadow::may_be_trimmed(log::Offset offset, const Known& record) const {
-  return offset < horizon_certain_ || offset < horizon_possible_ ||
-         (!trims_under_way_.empty() && offset < *trims_under_way_.rbegin()) ||
-         record.arrival < expirable_before_;
+  return may_be_trimmed_to(offset + 1) || record.arrival < expirable_before_;
 }
 
-void LogShadow::process_ended() {
-  for (const std::uint64_t append : unsettled_) {
-    AppendEntry& entry = ledger_.at(append);
-    if (entry.state == AppendState::pending) entry.state = AppendState::unknown;
-  }
-  horizon_seen_ = {};
+bool LogShadow::may_be_trimmed_to(log::Offset offset) const {
+  return offset <= std::max(horizon_certain_, horizon_possible_) ||
+         (!trims_under_way_.empty() && offset <= *trims_under_way_.rbegin());
 }
+
+void LogShadow::process_ended() { horizon_seen_ = {}; }
 
 void LogShadow::settle(const log::Bounds& bounds) {
   if (removal_possible_ || damage_possible_) return;
@@ -203,10 +204,11 @@ void LogShadow::check_prefixes() {
     const bool later_record = std::any_of(missing, entry.places.end(),
                                           [](const auto& place) { return place.has_value(); });
     const auto last = newest.find({entry.life, entry.loop});
-    const bool later_append = last != newest.end() && last->second > append;
+    const bool is_refused = entry.may_be_refused && missing == entry.places.begin();
+    const bool later_append = !is_refused && last != newest.end() && last->second > append;
     if (later_record || later_append) {
-      findings_.report("log {}: record {}.{} is missing though a later one of its loop is there",
-                       id_.value, append, index);
+      findings_.report("log {}: record {}.{} is missing though a later one, of append {}, is there",
+                       id_.value, append, index, later_record ? append : last->second);
     }
   }
 }

@@ -127,12 +127,15 @@ class LogShadow {
   using KnownRecords = std::map<log::Offset, Known>;
 
   bool may_be_trimmed(log::Offset offset, const Known& record) const;
+  // Whether the horizon may be at `offset` or behind it.
+  bool may_be_trimmed_to(log::Offset offset) const;
   void place(const RecordName& name, log::Offset offset, WallTime arrival);
   void check_order_around(KnownRecords::const_iterator placed);
   void check_arrival_of(const AppendEntry& entry, std::uint64_t append, WallTime arrival,
                         WallTime wall_clock_highest);
   void found_end_at(log::Offset offset);
   void check_record(const log::StoredRecord& record);
+  void check_ended(const ReadQuestion& question, log::Offset next);
   void check_limits(const ReadQuestion& question, const log::ReadBatch& batch);
   // Nothing known in [from, until) may be missing in `records`.
   void check_nothing_missing(const ReadQuestion& question, const log::ReadBatch& batch);

@@ -27,9 +27,23 @@ void LogShadow::check_read(const ReadQuestion& question, const Result<log::ReadB
     findings_.report("log {}: a read from {} goes on at {}", id_.value, question.from.value,
                      batch.next.value);
   }
-  if (batch.ended) found_end_at(batch.next);
+  if (batch.ended) check_ended(question, batch.next);
   check_limits(question, batch);
   if (!removal_possible_) check_nothing_missing(question, batch);
+}
+
+// The answer ends at the marker, unless it began behind it or the marker has been trimmed.
+void LogShadow::check_ended(const ReadQuestion& question, log::Offset next) {
+  const bool began_behind = question.from > end_.value_or(tail_);
+  if (!began_behind && !may_be_trimmed_to(next)) return found_end_at(next);
+  if (!end_ && ends_under_way_ == 0) {
+    findings_.report("log {}: a read to {} says that the log has ended; nobody ended it", id_.value,
+                     next.value);
+  }
+  if (end_ && next < *end_) {
+    findings_.report("log {}: a read ends at {}, before the end {}", id_.value, next.value,
+                     end_->value);
+  }
 }
 
 void LogShadow::check_record(const log::StoredRecord& record) {

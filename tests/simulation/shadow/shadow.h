@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 
@@ -16,16 +17,21 @@ namespace weir::simulation {
 
 class Shadow {
  public:
-  // Both must outlive it.
-  Shadow(const RecordContents& record_contents, Findings& run_findings)
-      : contents(record_contents), findings(run_findings), catalog(run_findings) {}
+  // Both references must outlive it.
+  Shadow(const RecordContents& record_contents, Findings& run_findings,
+         std::size_t pending_bytes_max)
+      : contents(record_contents),
+        findings(run_findings),
+        ledger(pending_bytes_max),
+        catalog(run_findings) {}
 
   // The model of a log; a new one if it has none yet.
   LogShadow& log(log::LogId id) {
     return logs.try_emplace(id, id, ledger, contents, findings).first->second;
   }
 
-  void process_ended() {
+  void process_ended(bool disk_is_full) {
+    ledger.process_ended(disk_is_full);
     for (auto& [id, log] : logs) log.process_ended();
   }
 

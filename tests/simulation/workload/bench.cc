@@ -32,8 +32,7 @@ std::optional<ChosenLog> choose_shard(const Bench& bench, const env::EventLoop& 
   const stream::StreamPointer& stream = there[bench.random.below(there.size())];
   const auto& shards = stream->shards->all();
   const stream::Shard& shard = *shards[bench.random.below(shards.size())];
-  const log::LogId id = stream::log_id_of(stream->description->number, shard.description.index);
-  return ChosenLog{bench.shadow.log(id), shard.log};
+  return ChosenLog{bench.shard_shadow(*stream->description, shard.description.index), shard.log};
 }
 
 }  // namespace
@@ -41,6 +40,16 @@ std::optional<ChosenLog> choose_shard(const Bench& bench, const env::EventLoop& 
 void Bench::on_some_loop(std::function<void(env::EventLoop&)> task) const {
   env::SimLoop& loop = process.loop(random.below(process.loop_count()));
   loop.post([&loop, task = std::move(task)] { task(loop); });
+}
+
+LogShadow& Bench::shard_shadow(const stream::StreamDescription& stream,
+                               stream::ShardIndex shard) const {
+  LogShadow& log = shadow.log(stream::log_id_of(stream.number, shard));
+  const StreamShadow& of_stream = shadow.catalog.stream(stream.key);
+  if (of_stream.under_way == StreamChange::remove || of_stream.presence == Presence::leaving) {
+    log.set_removal_possible(true);
+  }
+  return log;
 }
 
 std::optional<ChosenLog> Bench::choose_log(const env::EventLoop& loop) const {

@@ -30,6 +30,9 @@ struct Bench {
 
   // One of the logs there are; in Mode::journal now and then a new one. For the loop that calls.
   std::optional<ChosenLog> choose_log(const env::EventLoop& loop) const;
+
+  // The model of a shard's log, which may go if its stream is being deleted.
+  LogShadow& shard_shadow(const stream::StreamDescription& stream, stream::ShardIndex shard) const;
 };
 
 }  // namespace weir::simulation

@@ -15,6 +15,18 @@ constexpr int boots_max = 30;
 
 }  // namespace
 
+Machine::Machine(const RunOptions& options, const RecordContents& contents)
+    : world_(options),
+      shadow_(contents, world_.findings, world_.settings.journal.pending_bytes_max) {
+  if (!world_.verbose) return;
+  const RunSettings& settings = world_.settings;
+  fmt::print(
+      "mode {}, {} loops, segments {} and {}, groups {}, pending {}, relocating below {} %\n",
+      mode_text(settings.mode), settings.loops, settings.journal.first_segment_bytes,
+      settings.journal.segment_bytes, settings.journal.group_bytes_max,
+      settings.journal.pending_bytes_max, settings.journal.relocate_below_percent);
+}
+
 Machine::~Machine() {
   // Files may not be closed under writes that are under way.
   world_.files.kill();
@@ -30,36 +42,47 @@ void Machine::boot() {
 
 bool Machine::try_to_boot() {
   if (world_.verbose) fmt::print("boot {}\n", life_ + 1);
+  const std::uint64_t failed_syncs = world_.files.failed_sync_count();
   Result<std::unique_ptr<Process>> started = Process::start(world_, ++life_);
   if (started && !world_.is_interrupted()) {
     process_ = std::move(*started);
     if (settle(bench())) return true;
   } else if (!world_.is_interrupted()) {
     const Error& error = started.error();
+    const bool sync_failed = world_.files.failed_sync_count() != failed_syncs;
     if (error.code == ErrorCode::no_space && disk_is_full_) {
       empty_disk();
-    } else {
+    } else if (!sync_failed) {
       findings().report("the process does not start: {}", error.message);
     }
   }
   if (!findings().empty()) return false;
   if (world_.verbose) fmt::print("  it went down again\n");
-  world_.files.crash();
-  gone();
+  go_down();
   return false;
 }
 
 void Machine::boot_if_down() {
   if (!findings().empty() || !world_.is_interrupted()) return;
   if (world_.verbose) fmt::print("the process is down\n");
-  world_.files.crash();
-  gone();
+  go_down();
   boot();
+}
+
+// After a failed sync the process alone may start again, and then reads what only the page cache
+// holds, which the next sync will not write.
+void Machine::go_down() {
+  if (world_.files.is_off() || percent(random(), 50)) {
+    world_.files.crash();
+  } else {
+    world_.files.kill();
+  }
+  gone();
 }
 
 void Machine::gone() {
   process_.reset();
-  shadow_.process_ended();
+  shadow_.process_ended(disk_is_full_);
   world_.stopped_by_disk = false;
 }
 
@@ -89,6 +112,7 @@ void Machine::cut_power() {
 
 void Machine::fill_disk(std::uint64_t bytes) {
   disk_is_full_ = true;
+  shadow_.ledger.disk_filled();
   world_.files.set_capacity(world_.files.used_bytes() + bytes);
 }
 

@@ -16,9 +16,7 @@ namespace weir::simulation {
 
 class Machine {
  public:
-  Machine(const RunOptions& options, const RecordContents& contents)
-      : world_(options), shadow_(contents, world_.findings) {}
-
+  Machine(const RunOptions& options, const RecordContents& contents);
   ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -55,6 +53,7 @@ class Machine {
  private:
   // False if it went down again.
   bool try_to_boot();
+  void go_down();
   void gone();
 
   World world_;

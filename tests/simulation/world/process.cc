@@ -106,7 +106,7 @@ bool Process::close() {
   });
   if (world_.run_until([&closed] { return closed; }, patience)) {
     // What was answered by closing is on its way to its loops.
-    world_.run_until([this] { return unanswered_.empty(); }, seconds(1));
+    world_.run_until([this] { return unanswered_.empty() && waiters_.empty(); }, seconds(1));
     return !world_.is_interrupted();
   }
   if (!world_.is_interrupted()) world_.findings.report("the journal does not close");

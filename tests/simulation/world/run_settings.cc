@@ -28,7 +28,7 @@ log::journal::JournalSettings draw_journal(env::Random& random) {
   journal.pending_bytes_max = one_of<std::size_t>(random, {64 * kib, 512 * kib, 8'192 * kib});
   journal.tail_cache_bytes = one_of<std::size_t>(random, {0, 16 * kib, 1'024 * kib});
   journal.index_cache_bytes = one_of<std::size_t>(random, {0, 1 * kib, 64 * kib});
-  journal.relocate_below_percent = one_of<unsigned>(random, {0, 25, 50, 90});
+  journal.relocate_below_percent = one_of<unsigned>(random, {0, 10, 25, 25});
   return journal;
 }
 

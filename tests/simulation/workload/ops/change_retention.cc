@@ -18,8 +18,13 @@ void change_retention(const Bench& bench) {
     if (shadow.under_way != StreamChange::none || shadow.presence != Presence::present) return;
     shadow.under_way = StreamChange::retention;
     shadow.retention_hours_asked = hours;
+    if (bench.world.verbose) fmt::print("  retention of {}\n", key.name);
     auto done = bench.process.expect<void>(
         fmt::format("retention of {}", key.name), [bench, key](const Result<void>& answer) {
+          if (bench.world.verbose) {
+            fmt::print("  retention of {}: {}\n", key.name,
+                       answer ? "done" : answer.error().message);
+          }
           bench.shadow.catalog.end_retention(key, answer, *bench.process.catalog()->view());
         });
     bench.process.call([&] {

@@ -18,8 +18,12 @@ void create_stream(const Bench& bench) {
     shadow.under_way = StreamChange::create;
     shadow.shard_count = shards;
     shadow.retention_hours = stream::retention_hours_min;
+    if (bench.world.verbose) fmt::print("  create {}\n", key.name);
     auto done = bench.process.expect<void>(
         fmt::format("creating {}", key.name), [bench, key](const Result<void>& answer) {
+          if (bench.world.verbose) {
+            fmt::print("  create {}: {}\n", key.name, answer ? "done" : answer.error().message);
+          }
           bench.shadow.catalog.end_create(key, answer, *bench.process.catalog()->view());
         });
     bench.process.call([&] {

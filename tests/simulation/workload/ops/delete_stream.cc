@@ -27,8 +27,12 @@ void delete_stream(const Bench& bench) {
     shadow.under_way = StreamChange::remove;
     const stream::StreamNumber number = shadow.number.value_or(stream::StreamNumber{0});
     set_removal_possible(bench.shadow, number, true);
+    if (bench.world.verbose) fmt::print("  delete {}\n", key.name);
     auto done = bench.process.expect<void>(
         fmt::format("deleting {}", key.name), [bench, key, number](const Result<void>& answer) {
+          if (bench.world.verbose) {
+            fmt::print("  delete {}: {}\n", key.name, answer ? "done" : answer.error().message);
+          }
           bench.shadow.catalog.end_remove(key, answer, *bench.process.catalog()->view());
           const bool refused = !answer && answer.error().code != ErrorCode::unavailable;
           if (refused) set_removal_possible(bench.shadow, number, false);

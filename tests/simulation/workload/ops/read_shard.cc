@@ -24,7 +24,7 @@ void read_shard(const Bench& bench) {
       bench.world.findings.report("{}: {}", key.name, place.error().message);
       return;
     }
-    LogShadow& shadow = bench.shadow.log(stream::log_id_of(description->number, index));
+    LogShadow& shadow = bench.shard_shadow(*description, index);
     const log::Offset from{bench.random.below(shadow.tail().value + 1)};
     const WallTime expiry =
         stream::expiry_time(*description, *place->shard->log, bench.process.time());

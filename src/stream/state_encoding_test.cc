@@ -1,0 +1,346 @@
+// The catalog's bytes: commands, states and snapshots come back as they went in, and nothing else
+// is taken for one.
+#include "stream/state_encoding.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "env/seeded_random.h"
+#include "stream/catalog_entry.h"
+#include "stream/command_encoding.h"
+#include "stream/snapshot.h"
+
+namespace weir::stream {
+namespace {
+
+constexpr WallTime noon{1'704'110'400'000};
+
+// One of each kind, every field with a value of its own.
+std::vector<CommandBody> one_of_each() {
+  const StreamKey key{"000000000001", "us-east-1", "orders"};
+  TokenSecret secret{};
+  for (std::size_t i = 0; i < secret.size(); ++i) secret[i] = static_cast<std::byte>(i * 7);
+  return {
+      commands::Initialise{.cluster_id = "cluster", .token_secret = secret},
+      commands::CreateStream{.key = key,
+                             .shard_count = 3,
+                             .mode = StreamMode::on_demand,
+                             .record_kib_max = 2'048,
+                             .tags = {{"a", "1"}, {"b", ""}},
+                             .account_shards_max = 500,
+                             .transitions_max = 5},
+      commands::FinishTransition{StreamNumber{4}},
+      commands::DeleteStream{key},
+      commands::RemoveStream{StreamNumber{5}},
+      commands::ChangeRetention{.key = key, .hours = 48, .increase = false},
+      commands::AddUser{.name = "ann", .account_id = "000000000001", .key = {"AKIA1", "secret"}},
+      commands::RemoveUser{"ann"},
+      commands::RotateUser{.name = "ann", .key = {"AKIA2", "other"}},
+      commands::AddSession{
+          .user = "ann", .key = {"ASIA1", "third"}, .session_token = "token", .expires = noon},
+      commands::PurgeSessions{},
+      commands::SplitShard{.key = key,
+                           .shard = {2},
+                           .new_starting_hash_key = {uint128{5} << 100},
+                           .account_shards_max = 7},
+      commands::MergeShards{.key = key, .shard = {3}, .adjacent_shard = {4}},
+      commands::UpdateShardCount{.key = key,
+                                 .target = 9,
+                                 .account_shards_max = 8,
+                                 .stream_shards_max = 7,
+                                 .updates_a_day_max = 6,
+                                 .steps_are_limited = false},
+      commands::FinishReshard{.stream = StreamNumber{6},
+                              .closed = {{{1}, log::Offset{2}, noon}, {{3}, log::Offset{4}, noon}}},
+      commands::ForgetShards{.stream = StreamNumber{7}, .shards = {{0}, {5}}},
+  };
+}
+
+std::vector<Command> commands_of_each() {
+  std::vector<Command> commands;
+  for (CommandBody& body : one_of_each()) {
+    commands.push_back({.id = {.writer = 0x0123456789abcdef, .counter = commands.size() + 1},
+                        .time = noon,
+                        .body = std::move(body)});
+  }
+  return commands;
+}
+
+std::string bytes_of_command(const Command& command) {
+  std::string bytes;
+  encode_command(command, bytes);
+  return bytes;
+}
+
+CatalogState rich_state(std::uint32_t streams, std::size_t tag_bytes = 10) {
+  CatalogState state;
+  std::uint64_t counter = 0;
+  const auto run = [&](CommandBody body) {
+    return state.apply(
+        {.id = {.writer = 1, .counter = ++counter}, .time = noon, .body = std::move(body)});
+  };
+  for (CommandBody& body : one_of_each()) static_cast<void>(run(std::move(body)));
+  for (std::uint32_t i = 0; i < streams; ++i) {
+    const StreamKey key{"000000000001", "us-east-1", "stream-" + std::to_string(i)};
+    EXPECT_TRUE(run(commands::CreateStream{
+        .key = key, .shard_count = 1 + i % 5, .tags = {{"i", std::string(tag_bytes, 'x')}}}));
+    const StreamNumber number = state.find(key)->number;
+    if (i % 2 == 0) {
+      EXPECT_TRUE(run(commands::FinishTransition{number}));
+    }
+    if (i % 4 == 0) {
+      EXPECT_TRUE(run(commands::ChangeRetention{.key = key, .hours = 30, .increase = true}));
+    }
+    if (i % 8 == 0) {
+      EXPECT_TRUE(run(commands::DeleteStream{key}));
+      EXPECT_TRUE(run(commands::RemoveStream{number}));
+    }
+    // One is being split, another has been.
+    if (i % 4 == 2) {
+      EXPECT_TRUE(run(commands::SplitShard{
+          .key = key, .shard = {0}, .new_starting_hash_key = {uint128{1} << 64}}));
+    }
+    if (i % 8 == 2) {
+      EXPECT_TRUE(
+          run(commands::FinishReshard{.stream = number, .closed = {{{0}, log::Offset{10}, noon}}}));
+    }
+  }
+  return state;
+}
+
+// Several parts long as a snapshot.
+CatalogState large_state(std::uint32_t streams) { return rich_state(streams, 20'000); }
+
+// -- Commands -------------------------------------------------------------------
+
+TEST(CommandEncoding, EveryKindOfCommandIsTriedHere) {
+  const std::vector<CommandBody> bodies = one_of_each();
+  ASSERT_EQ(bodies.size(), std::variant_size_v<CommandBody>);
+  for (std::size_t index = 0; index < bodies.size(); ++index) {
+    EXPECT_EQ(bodies[index].index(), index);
+  }
+}
+
+TEST(CommandEncoding, ACommandComesBackAsItWentIn) {
+  for (const Command& command : commands_of_each()) {
+    const std::string bytes = bytes_of_command(command);
+    const Result<Command> decoded = decode_command(bytes_of(bytes));
+    ASSERT_TRUE(decoded) << command.body.index();
+    EXPECT_EQ(*decoded, command) << command.body.index();
+  }
+}
+
+TEST(CommandEncoding, TheFormatOnDiskIsWhatItWas) {
+  const Command command{.id = {.writer = 0x0102030405060708, .counter = 2},
+                        .time = {3},
+                        .body = commands::DeleteStream{{"a", "bb", "c"}}};
+  // Version, writer, counter, time, which command, three texts with their lengths.
+  const std::string expected(
+      "\x01"
+      "\x08\x07\x06\x05\x04\x03\x02\x01"
+      "\x02\x00\x00\x00\x00\x00\x00\x00"
+      "\x03\x00\x00\x00\x00\x00\x00\x00"
+      "\x03"
+      "\x01\x00\x00\x00"
+      "a"
+      "\x02\x00\x00\x00"
+      "bb"
+      "\x01\x00\x00\x00"
+      "c",
+      1 + 8 + 8 + 8 + 1 + 5 + 6 + 5);
+  EXPECT_EQ(bytes_of_command(command), expected);
+}
+
+TEST(CommandEncoding, ACommandCutAnywhereOrWithMoreBehindItIsRefused) {
+  for (const Command& command : commands_of_each()) {
+    const std::string bytes = bytes_of_command(command);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      const Result<Command> decoded = decode_command(bytes_of(bytes).first(size));
+      ASSERT_FALSE(decoded) << command.body.index() << " of " << size << " bytes";
+      EXPECT_EQ(decoded.error().code, ErrorCode::corrupt);
+    }
+    EXPECT_FALSE(decode_command(bytes_of(bytes + '\0')));
+  }
+}
+
+TEST(CommandEncoding, UnknownVersionsKindsAndValuesAreRefused) {
+  const auto changed = [](Command command, std::size_t place, char value) {
+    std::string bytes = bytes_of_command(command);
+    bytes[place] = value;
+    return decode_command(bytes_of(bytes)).has_value();
+  };
+  constexpr std::size_t kind_at = 1 + 8 + 8 + 8;
+  const Command purge{.id = {}, .time = {}, .body = commands::PurgeSessions{}};
+  EXPECT_TRUE(changed(purge, kind_at, static_cast<char>(purge.body.index())));
+  EXPECT_FALSE(changed(purge, kind_at, std::variant_size_v<CommandBody>));
+  EXPECT_FALSE(changed(purge, 0, 2));
+  const Command retention{
+      .id = {}, .time = {}, .body = commands::ChangeRetention{.key = {"", "", ""}}};
+  const std::size_t last = bytes_of_command(retention).size() - 1;
+  EXPECT_TRUE(changed(retention, last, 0));
+  EXPECT_FALSE(changed(retention, last, 2));
+}
+
+// -- States -----------------------------------------------------------------------
+
+TEST(StateEncoding, AStateComesBackAsItWentIn) {
+  for (const std::uint32_t streams : {0u, 1u, 300u}) {
+    const CatalogState state = rich_state(streams);
+    const std::string bytes = encode_state(state);
+    const Result<CatalogState> decoded = decode_state(bytes_of(bytes));
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(encode_state(*decoded), bytes);
+    EXPECT_EQ(decoded->streams.size(), state.streams.size());
+    EXPECT_EQ(decoded->streams_by_number.size(), state.streams_by_number.size());
+    EXPECT_EQ(decoded->transitions.size(), state.transitions.size());
+    EXPECT_EQ(decoded->token_secret, state.token_secret);
+    const Scope scope{"000000000001", "us-east-1"};
+    if (streams > 0) {
+      EXPECT_EQ(*decoded->open_shards.find(scope), *state.open_shards.find(scope));
+    }
+  }
+}
+
+TEST(StateEncoding, ADecodedStateGoesOnAsTheOriginalDoes) {
+  CatalogState state = rich_state(50);
+  Result<CatalogState> decoded = decode_state(bytes_of(encode_state(state)));
+  ASSERT_TRUE(decoded);
+  for (const Command& command : commands_of_each()) {
+    const Result<void> here = state.apply(command);
+    const Result<void> there = decoded->apply(command);
+    EXPECT_EQ(here.has_value(), there.has_value()) << command.body.index();
+  }
+  EXPECT_EQ(encode_state(*decoded), encode_state(state));
+}
+
+TEST(StateEncoding, UnevenShardsComeBackToo) {
+  CatalogState state;
+  StreamDescription stream;
+  stream.number = StreamNumber{1};
+  stream.key = {"000000000001", "us-east-1", "uneven"};
+  stream.shards =
+      std::make_shared<const std::vector<ShardDescription>>(std::vector<ShardDescription>{
+          {{0}, 1'700'000'000, {HashKey{0}, HashKey{99}}, {}, {}, {}},
+          {{1}, 1'700'000'001, {HashKey{100}, hash_key_max}, {}, {}, {}}});
+  state.next_stream_number = StreamNumber{2};
+  state.add_stream(stream);
+  const Result<CatalogState> decoded = decode_state(bytes_of(encode_state(state)));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(*decoded->find(stream.key)->shards, *stream.shards);
+}
+
+TEST(StateEncoding, AStateCutAnywhereOrWithMoreBehindItIsRefused) {
+  const std::string bytes = encode_state(rich_state(6));
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    const Result<CatalogState> decoded = decode_state(bytes_of(bytes).first(size));
+    ASSERT_FALSE(decoded) << size;
+    EXPECT_EQ(decoded.error().code, ErrorCode::corrupt);
+  }
+  EXPECT_FALSE(decode_state(bytes_of(bytes + '\0')));
+}
+
+TEST(StateEncoding, ANewerVersionIsRefused) {
+  std::string bytes = encode_state(rich_state(1));
+  bytes[0] = 99;
+  EXPECT_FALSE(decode_state(bytes_of(bytes)));
+}
+
+TEST(StateEncoding, AStreamWithANumberThatWasNotGivenOutIsAContradiction) {
+  CatalogState state = rich_state(1);
+  state.next_stream_number = StreamNumber{1};
+  EXPECT_FALSE(decode_state(bytes_of(encode_state(state))));
+}
+
+// Whatever the bytes are, decoding neither reads beyond them nor takes memory that they do not pay
+// for; the sanitizers watch.
+TEST(StateEncoding, DamagedBytesNeverBreakTheReader) {
+  env::SeededRandom random(11);
+  const std::string state_bytes = encode_state(rich_state(20));
+  std::string command_bytes = bytes_of_command(commands_of_each()[1]);
+  for (int round = 0; round < 1'000; ++round) {
+    std::string damaged = round % 2 == 0 ? state_bytes : command_bytes;
+    for (std::uint64_t flips = 1 + random.below(4); flips > 0; --flips) {
+      damaged[random.below(damaged.size())] = static_cast<char>(random.below(256));
+    }
+    static_cast<void>(decode_state(bytes_of(damaged)));
+    static_cast<void>(decode_command(bytes_of(damaged)));
+    static_cast<void>(decode_entry(bytes_of(damaged)));
+  }
+}
+
+// -- Snapshots -----------------------------------------------------------------------
+
+TEST(Snapshot, OfALargeStateIsCutIntoPartsThatMakeItWholeAgain) {
+  const CatalogState state = large_state(60);
+  const std::vector<SnapshotChunk> chunks = cut_snapshot(state, log::Offset{77}, 5);
+  ASSERT_GT(chunks.size(), 1u);
+  SnapshotAssembler assembler;
+  for (std::size_t index = 0; index < chunks.size(); ++index) {
+    std::string entry;
+    encode_entry(chunks[index], entry);
+    const Result<CatalogEntry> decoded = decode_entry(bytes_of(entry));
+    ASSERT_TRUE(decoded);
+    ASSERT_EQ(std::get<SnapshotChunk>(*decoded), chunks[index]);
+    const auto complete = assembler.add(chunks[index]);
+    ASSERT_TRUE(complete);
+    ASSERT_EQ(complete->has_value(), index + 1 == chunks.size());
+    if (!complete->has_value()) continue;
+    EXPECT_EQ((*complete)->through, log::Offset{77});
+    EXPECT_EQ(encode_state((*complete)->state), encode_state(state));
+  }
+}
+
+TEST(Snapshot, WithoutOneOfItsPartsIsLeftAside) {
+  const std::vector<SnapshotChunk> chunks = cut_snapshot(large_state(60), log::Offset{77}, 5);
+  ASSERT_GT(chunks.size(), 2u);
+  for (std::size_t missing = 0; missing < chunks.size(); ++missing) {
+    SnapshotAssembler assembler;
+    for (std::size_t index = 0; index < chunks.size(); ++index) {
+      if (index == missing) continue;
+      const auto complete = assembler.add(chunks[index]);
+      ASSERT_TRUE(complete);
+      EXPECT_FALSE(complete->has_value());
+    }
+  }
+}
+
+TEST(Snapshot, TheNextOneIsFoundBehindOneThatWasBrokenOff) {
+  const CatalogState state = large_state(60);
+  const std::vector<SnapshotChunk> broken = cut_snapshot(large_state(50), log::Offset{50}, 5);
+  SnapshotAssembler assembler;
+  ASSERT_TRUE(assembler.add(broken[0]));
+  bool found = false;
+  for (const SnapshotChunk& chunk : cut_snapshot(state, log::Offset{77}, 6)) {
+    const auto complete = assembler.add(chunk);
+    ASSERT_TRUE(complete);
+    if (!complete->has_value()) continue;
+    found = true;
+    EXPECT_EQ(encode_state((*complete)->state), encode_state(state));
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(Snapshot, PartsOfTwoAttemptsAreNeverMixed) {
+  const std::vector<SnapshotChunk> first = cut_snapshot(large_state(60), log::Offset{50}, 5);
+  const std::vector<SnapshotChunk> second = cut_snapshot(large_state(60), log::Offset{50}, 6);
+  SnapshotAssembler assembler;
+  for (std::size_t index = 0; index < first.size(); ++index) {
+    const auto complete = assembler.add(index == 0 ? first[index] : second[index]);
+    ASSERT_TRUE(complete);
+    EXPECT_FALSE(complete->has_value());
+  }
+}
+
+TEST(CatalogEntry, OfAnUnknownKindOrMalformedIsCorrupt) {
+  for (const std::string& bytes : {std::string(), std::string("\x03"), std::string("\x02\x01"),
+                                   std::string("\x02\x02", 2) + std::string(100, '\0')}) {
+    const Result<CatalogEntry> decoded = decode_entry(bytes_of(bytes));
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().code, ErrorCode::corrupt);
+  }
+}
+
+}  // namespace
+}  // namespace weir::stream
