@@ -16,9 +16,13 @@ SimFile::SimFile(SimFileSystem& disk, std::string path, std::shared_ptr<SimFileC
       path_(std::move(path)),
       content_(std::move(content)),
       lock_(std::move(lock)),
-      boot_(*disk.boot_) {}
+      boot_(*disk.boot_),
+      open_files_(disk.open_files_) {
+  ++*open_files_;
+}
 
 SimFile::~SimFile() {
+  --*open_files_;
   CHECK(is_dead() || !disk_.has_write_under_way(*this), "{} is closed under a write", path_);
 }
 

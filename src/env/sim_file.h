@@ -45,6 +45,7 @@ class SimFile final : public File {
   const std::shared_ptr<SimFileContent> content_;
   const std::shared_ptr<void> lock_;
   const std::uint64_t boot_;
+  const std::shared_ptr<std::size_t> open_files_;
 };
 
 }  // namespace weir::env

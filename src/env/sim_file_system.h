@@ -86,6 +86,8 @@ class SimFileSystem final : public FileSystem {
   // How many calls changed something: the range for crash_after.
   std::uint64_t change_count() const { return change_count_; }
   std::uint64_t used_bytes() const;
+  // How many files are open, locks included.
+  std::size_t open_file_count() const { return *open_files_; }
 
   // A file's bytes as a reader sees them; nothing if there is no such file.
   std::optional<std::string> seen(const std::string& path) const;
@@ -156,6 +158,8 @@ class SimFileSystem final : public FileSystem {
   // Handles and callbacks of an earlier boot are dead. Shared with callbacks that outlive this
   // object.
   const std::shared_ptr<std::uint64_t> boot_ = std::make_shared<std::uint64_t>(0);
+  // Shared with files that outlive this object.
+  const std::shared_ptr<std::size_t> open_files_ = std::make_shared<std::size_t>(0);
   bool is_off_ = false;
   bool sync_fails_ = false;
   std::uint64_t failed_sync_count_ = 0;

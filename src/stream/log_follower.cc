@@ -69,7 +69,7 @@ void LogFollower::reached_tail() {
 void LogFollower::wait() {
   if (waiting_) return;
   waiting_ = true;
-  log_->wait_for_records(home_, next_, [self = weak_from_this()](Result<void>) {
+  log_->wait_for_records(home_, next_, [self = weak_from_this()](const Result<void>&) {
     const auto follower = self.lock();
     if (!follower) return;
     follower->waiting_ = false;

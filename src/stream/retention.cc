@@ -31,7 +31,7 @@ class RetentionSweeper::Sweep : public std::enable_shared_from_this<Sweep> {
   void go_on();
   void finish();
   ShardPlace next_shard();
-  void look_at(ShardPlace place);
+  void look_at(const ShardPlace& place);
   void trim(const ShardPlace& place, log::Offset below);
   void forget_if_expired(const ShardPlace& place, const log::Bounds& bounds);
   void forget(StreamNumber stream, std::vector<ShardIndex> shards);
@@ -72,9 +72,9 @@ void RetentionSweeper::Sweep::start() {
 void RetentionSweeper::Sweep::go_on() {
   for (std::size_t count = 0; count < shards_per_turn; ++count) {
     if (under_way_ >= settings_.shards_at_once) return;
-    ShardPlace place = next_shard();
+    const ShardPlace place = next_shard();
     if (place.shard == nullptr) return finish();
-    look_at(std::move(place));
+    look_at(place);
   }
   ++under_way_;
   loop_.post([weak = weak_from_this()] {
@@ -101,7 +101,7 @@ ShardPlace RetentionSweeper::Sweep::next_shard() {
   return {.stream = stream_, .shard = stream_->shards->all()[next_shard_++]};
 }
 
-void RetentionSweeper::Sweep::look_at(ShardPlace place) {
+void RetentionSweeper::Sweep::look_at(const ShardPlace& place) {
   log::ShardLog& log = *place.shard->log;
   const log::Bounds bounds = log.bounds();
   if (bounds.trim_horizon >= bounds.end.value_or(bounds.tail)) {

@@ -40,7 +40,8 @@ class ShardRead : public std::enable_shared_from_this<ShardRead> {
       const log::Offset first = std::min(*found, end_of(self->log().bounds()));
       // Records that this read skips must not be seen again, not even after the clock has been set
       // back; but a disk that is full does not keep anybody from reading.
-      self->log().trim(self->home_, first, [self, first](Result<void>) { self->read(first); });
+      self->log().trim(self->home_, first,
+                       [self, first](const Result<void>&) { self->read(first); });
     });
   }
 

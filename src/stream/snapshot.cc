@@ -19,6 +19,7 @@ std::vector<SnapshotChunk> cut_snapshot(const CatalogState& state, log::Offset t
   const auto count =
       static_cast<std::uint32_t>((bytes.size() + chunk_bytes_max - 1) / chunk_bytes_max);
   std::vector<SnapshotChunk> chunks;
+  chunks.reserve(count);
   for (std::uint32_t index = 0; index < count; ++index) {
     chunks.push_back({.snapshot = snapshot,
                       .through = through,

@@ -10,8 +10,6 @@
 namespace weir::log::journal {
 namespace {
 
-// Sealed segments whose files are kept open for readers.
-constexpr std::size_t open_files_max = 128;
 constexpr std::size_t pooled_bytes_max = 8u << 20;
 
 }  // namespace
@@ -56,7 +54,7 @@ Result<std::shared_ptr<env::File>> JournalCore::file_of(const std::shared_ptr<Se
   if (segment->file) return segment->file;
   segment->file = file;
   open_files_.push_back(segment);
-  if (open_files_.size() > open_files_max) {
+  if (open_files_.size() > settings.open_files_max) {
     if (std::shared_ptr<Segment> oldest = open_files_.front().lock()) {
       evicted = std::move(oldest->file);
       oldest->file = nullptr;

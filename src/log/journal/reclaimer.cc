@@ -215,7 +215,7 @@ void Reclaimer::submit(std::vector<Request> requests) {
   auto progress = std::make_shared<Progress>(requests.size());
   auto core = core_.shared_from_this();
   for (Request& request : requests) {
-    request.done = Done<void>([core, progress](Result<void> written) {
+    request.done = Done<void>([core, progress](const Result<void>& written) {
       if (!written) progress->failed = true;
       if (--progress->left > 0) return;
       // Full, overloaded or closing: whatever changes that kicks again.

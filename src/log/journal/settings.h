@@ -45,6 +45,8 @@ struct JournalSettings {
   std::size_t tail_cache_bytes = 24u << 20;
   // Of indexes of sealed segments, for readers of old data.
   std::size_t index_cache_bytes = 8u << 20;
+  // Sealed segments whose files stay open for readers of old data.
+  std::size_t open_files_max = 128;
   // A sealed segment with fewer live bytes than this share of its size is rewritten and given back.
   // At most 25: a segment full of copies must lie above, or it is copied again and again. What does
   // not fit any more leaves up to half of it empty, and padding takes its part.
