@@ -123,7 +123,7 @@ void print_next_steps(const server::Settings& settings, const http::Origin& orig
   if (origin.tls) fmt::print("  export AWS_CA_BUNDLE={}\n", server::trusted_file(settings));
   if (open) fmt::print("  export AWS_ACCESS_KEY_ID=weir AWS_SECRET_ACCESS_KEY=weir\n");
   fmt::print(
-      "  export AWS_REGION={0} AWS_ENDPOINT_URL={1}://{2}\n"
+      "  export AWS_REGION={0} AWS_DEFAULT_REGION={0} AWS_ENDPOINT_URL={1}://{2}\n"
       "  aws kinesis list-streams --endpoint-url $AWS_ENDPOINT_URL\n"
       "  aws kinesis put-record --endpoint-url $AWS_ENDPOINT_URL --stream-name {3} \\\n"
       "      --partition-key gauge-1 --data \"$(printf 'level 113.2 cm' | base64)\"\n"

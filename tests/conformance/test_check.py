@@ -93,7 +93,7 @@ def test_it_changes_nothing(stopped, weir_data):
 
     def everything():
         return {path.name: (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).digest())
-                for path in weir_data.iterdir()}
+                for path in weir_data.rglob("*") if path.is_file()}
     before = everything()
     check(weir_data, 1)
     assert everything() == before

@@ -72,7 +72,7 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.fixture
 def small_disk(tmp_path):
     """A tmpfs of 96 MiB. Stops before start_weir's servers do unless it is asked for first."""
-    disk = SmallDisk(tmp_path / "disk", 96)
+    disk = SmallDisk(tmp_path / "disk", 256)
     yield disk
     disk.unmount()
 

@@ -38,7 +38,8 @@ def test_a_second_server_on_the_same_directory(start_weir, weir_data):
     server = start_weir()
     before = contents(weir_data)
     assert refusal(weir_data) == f"weir: Another process uses the data directory {weir_data}."
-    assert contents(weir_data) == before and server.is_running()
+    # The first one may have made its next segment meanwhile.
+    assert before.items() <= contents(weir_data).items() and server.is_running()
     # Nor does it help to go there by another way.
     link = weir_data.with_name("link")
     link.symlink_to(weir_data)

@@ -99,7 +99,7 @@ public final class Driver {
         System.setProperty("aws.accessKeyId", keys.get("AWS_ACCESS_KEY_ID").asString());
         System.setProperty("aws.secretAccessKey", keys.get("AWS_SECRET_ACCESS_KEY").asString());
         System.setProperty("aws.sessionToken", keys.get("AWS_SESSION_TOKEN").asString());
-        client.close();
+        // The old one stays open: closing takes Netty seconds.
         client = Clients.connect(httpClient, endpoint);
       }
       System.out.println(toJson(execute(step)));
