@@ -23,7 +23,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build/lint"
 OF_ONE_FILE = "-*,clang-diagnostic-*,misc-include-cleaner"
-OF_A_FOLDER = "-clang-diagnostic-*,-misc-include-cleaner"
+OF_A_FOLDER = "-clang-diagnostic-*,-misc-include-cleaner,-bugprone-suspicious-include"
 
 
 def sources():

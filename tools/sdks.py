@@ -150,6 +150,9 @@ def rust():
             partial = kept.with_suffix(f".{os.getpid()}")
             shutil.copy(target / "debug/weir-client", partial)
             partial.rename(kept)
+            newest = sorted(CACHE.glob("rust-client-*"), key=lambda file: file.stat().st_mtime)
+            for old in newest[:-3]:
+                old.unlink()
         shutil.copy(kept, folder / "client")
 
 
