@@ -203,17 +203,6 @@ TEST_F(JournalFaultsTest, ADamagedIndexLosesNothing) {
   EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
 }
 
-TEST_F(JournalFaultsTest, RecordsAreFoundWithoutThePartOfTheIndexThatIsDamaged) {
-  ASSERT_FALSE(fill(1, 60));
-  machine_.settle();
-  machine_.kill();
-  machine_.disk.flip_bit(path(0), extents_position(footer(path(0))) + 9);
-  ASSERT_TRUE(machine_.boot());
-  EXPECT_EQ(machine_.read_all(1), texts_);
-  EXPECT_EQ(machine_.read_all(1), texts_);
-  EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
-}
-
 TEST_F(JournalFaultsTest, DamageInOneLogLeavesTheOthers) {
   std::vector<std::string> others;
   for (int i = 0; i < 40; ++i) {
@@ -247,25 +236,6 @@ TEST_F(JournalFaultsTest, DamageInOneLogLeavesTheOthers) {
   // One line, with the place.
   EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
   EXPECT_EQ(lines_with("file=" + path(0) + " offset=" + std::to_string(victim.position)), 1u);
-}
-
-// A group that nobody can read may have held records of any log, so offsets are skipped, also for
-// logs that begin to exist later.
-TEST_F(JournalFaultsTest, ALogThatBeginsAfterALossIsWholeAlsoAfterTheNextStart) {
-  ASSERT_FALSE(fill(1, 6));
-  machine_.settle();
-  machine_.kill();
-  const SegmentScan scanned = scan(path(0));
-  machine_.disk.flip_bit(path(0), scanned.groups.at(2).position + 16);
-  ASSERT_TRUE(machine_.boot());
-  EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
-  ASSERT_TRUE(machine_.append(9, {"new"}));
-  EXPECT_EQ(machine_.read_all(9), std::vector<std::string>{"new"});
-  reboot();
-  ASSERT_TRUE(machine_.append(9, {"newer"}));
-  EXPECT_EQ(machine_.read_all(9), (std::vector<std::string>{"new", "newer"}));
-  reboot();
-  EXPECT_EQ(machine_.read_all(9), (std::vector<std::string>{"new", "newer"}));
 }
 
 }  // namespace
