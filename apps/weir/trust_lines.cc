@@ -27,13 +27,14 @@ std::string quoted(std::string_view path) {
 
 std::string java_lines(const TrustedServer& server) {
   // Java has its own kind of file, which holds this authority alone: a program that also speaks to
-  // others needs theirs in it too.
+  // others needs theirs in it too. The SDK's CRT clients are native and look where OpenSSL looks.
   return fmt::format(
       "keytool -importcert -noprompt -alias weir -file {} \\\n"
       "  -keystore weir-trust.p12 -storetype PKCS12 -storepass changeit\n"
       "export JAVA_TOOL_OPTIONS=\"-Djavax.net.ssl.trustStore=$PWD/weir-trust.p12 "
-      "-Djavax.net.ssl.trustStorePassword=changeit\"\n",
-      quoted(server.authority));
+      "-Djavax.net.ssl.trustStorePassword=changeit\"\n"
+      "export SSL_CERT_FILE={}\n",
+      quoted(server.authority), quoted(server.authority));
 }
 
 std::string producer_library_lines(const TrustedServer& server) {
