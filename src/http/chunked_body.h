@@ -35,6 +35,12 @@ class ChunkedBody {
   // The first bytes of the buffer, which are body.
   std::size_t body_bytes() const { return joined_; }
 
+  // The caller has taken body_bytes() off the front of the buffer. Not once complete.
+  void forget_body() {
+    raw_ -= joined_;
+    joined_ = 0;
+  }
+
   // Where this body's last byte on the wire ended, once complete.
   std::size_t raw_bytes() const { return raw_; }
 

@@ -1,6 +1,8 @@
-// Client: sends HTTP/1.1 requests to one host over kept-alive connections.
+// Client: sends requests to one host over connections that are kept: HTTP/1.1, one request at a
+// time on each, or HTTP/2, many at a time on few.
 //
-// For the command line, the meter and tests. It signs nothing (aws/sigv4 does) and retries nothing.
+// For the command line, the meter and tests. It signs nothing (aws/sigv4 does). It retries only
+// what an HTTP/2 server says it has not looked at, as when it closes for a restart.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -16,7 +18,7 @@
 #include "base/time.h"
 #include "env/event_loop.h"
 #include "env/network.h"
-#include "http/message.h"
+#include "http/body_source.h"
 
 namespace weir::http {
 
@@ -35,6 +37,18 @@ struct ClientResponse {
   std::string_view header(std::string_view lower_case_name) const;
 };
 
+// An answer whose body is read while it comes.
+struct StreamedResponse {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  // Names in lower case.
+  // Errors of next(): unavailable  the server broke off, or the client has been destroyed.
+  // A reader that does not ask holds the server back after ClientLimits::stream_window_bytes. To
+  // destroy it before the end cancels the request.
+  std::unique_ptr<BodySource> body;
+
+  std::string_view header(std::string_view lower_case_name) const;
+};
+
 // "http://127.0.0.1:4567": where requests go.
 struct Origin {
   bool tls = false;
@@ -49,12 +63,25 @@ struct Origin {
 // Errors: invalid_argument.
 Result<Origin> parse_origin(std::string_view url);
 
+enum class ClientProtocol : std::uint8_t {
+  http1,
+  http2,      // With prior knowledge, as Kinesis' SDKs do.
+  automatic,  // With TLS the server chooses by ALPN; without it is HTTP/1.1.
+};
+
 struct ClientLimits {
+  ClientProtocol protocol = ClientProtocol::http1;
   std::size_t connections_max = 64;  // Further requests wait for one of them.
+  // Of one HTTP/2 connection, if the server allows so many. A further connection is made when those
+  // there are have all they may.
+  std::size_t streams_max = 100;
+  // What a streamed answer of HTTP/2 may have on its way to a reader that does not ask.
+  std::uint32_t stream_window_bytes = 1u << 20;
   std::size_t response_bytes_max = 64u << 20;
   // With the TLS handshake.
   seconds connect_timeout{10};
-  // From the request's first byte to the answer's last. Both strike up to a second late.
+  // From the request's first byte to the answer's last, or to the end of its head if it is
+  // streamed. Both strike up to a second late.
   seconds response_timeout{60};
 };
 
@@ -69,6 +96,9 @@ class Client {
   //         invalid_argument  method, target or a header has characters that are not allowed, or
   //                           `ca_file` cannot be used: nothing was sent.
   virtual void send(ClientRequest request, Done<ClientResponse> done) = 0;
+
+  // The same, but answers when the head of the response has come.
+  virtual void open(ClientRequest request, Done<StreamedResponse> done) = 0;
 };
 
 // `loop` and `network` must outlive the client. With origin.tls the server's certificate is

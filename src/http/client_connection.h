@@ -1,8 +1,4 @@
-// ClientConnection: one connection of a Client's pool. It connects, with TLS or without, and
-// carries one exchange after another.
-//
-// A read is always under way, so that an idle connection notices when the server closes it, and an
-// answer that comes before the request is sent (413) is not missed.
+// ClientConnection: one connection of a Client's pool, whichever version of HTTP it speaks.
 //
 // Threads: the loop's.
 //
@@ -10,92 +6,58 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <optional>
+#include <string>
+#include <string_view>
 
+#include "base/result.h"
 #include "env/event_loop.h"
-#include "env/network.h"
 #include "http/client.h"
 #include "http/client_exchange.h"
-#include "http/response_reader.h"
-#include "http/tls/tls_context.h"
-#include "http/tls/tls_stream.h"
 
 namespace weir::http {
 
 class ClientConnection;
 
-// How a connection was left by an exchange.
-struct ExchangeEnd {
-  Exchange exchange;
-  Result<ClientResponse> result;
-};
-
-// What a pool gives its connections and hears from them.
+// What a pool hears from its connections. It keeps a connection alive as long as the call lasts.
 class ClientConnectionOwner {
  public:
   virtual ~ClientConnectionOwner() = default;
 
-  // The exchange has its result. The connection is idle or closed. The connection's last act in a
-  // callback: it may be destroyed.
-  virtual void on_exchange_end(ClientConnection& connection, ExchangeEnd end) = 0;
-
-  // An idle connection has closed. As above.
-  virtual void on_idle_end(ClientConnection& connection) = 0;
+  // can_begin() may have become true.
+  virtual void on_free(ClientConnection& connection) = 0;
+  // The connection has closed; its exchanges have ended.
+  virtual void on_closed(ClientConnection& connection) = 0;
+  // The server has not looked at the request and will not: it may be sent anew elsewhere.
+  virtual void on_refused(Exchange exchange) = 0;
 };
 
-class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
+class ClientConnection {
  public:
   struct Surroundings {
     env::EventLoop& loop;
-    env::Network& network;
     const Origin& origin;
+    const std::string& authority;
     const ClientLimits& limits;
-    const TlsContext* tls;  // Null without TLS.
     ClientConnectionOwner& owner;
   };
 
-  explicit ClientConnection(const Surroundings& surroundings) : surroundings_(surroundings) {}
-  ClientConnection(const ClientConnection&) = delete;
-  ClientConnection& operator=(const ClientConnection&) = delete;
+  virtual ~ClientConnection() = default;
 
-  // Connects and then carries `exchange`.
-  void connect(Exchange exchange);
-
-  // Carries `exchange`, which is moved from, on an idle connection. False if the connection turns
-  // out to be closed: then nothing was sent and `exchange` is untouched.
-  bool begin(Exchange& exchange);
-
-  // Once a second. May end the exchange under way.
-  void on_second();
-
-  bool is_idle() const { return state_ == State::idle; }
-
- private:
-  enum class State : std::uint8_t { connecting, idle, busy, closed };
-
-  void on_connected(Result<std::unique_ptr<env::ByteStream>> stream);
-  void on_ready();
-  void read();
-  void on_read(Result<std::size_t> count);
-  void on_answer_bytes(std::size_t count);
-  void write();
-  Result<std::size_t> write_rest();
-  void succeed();
-  void fail_exchange(Error error);
-  Error broken_off(std::string_view reason) const;
-
-  const Surroundings surroundings_;
-  State state_ = State::connecting;
-  std::unique_ptr<env::ByteStream> stream_;
-  Exchange exchange_;
-  std::size_t bytes_sent_ = 0;
-  bool is_waiting_writable_ = false;
-  // The server takes no more. It may have answered all the same: the read will tell.
-  bool is_write_broken_ = false;
-  std::optional<ResponseReader> reader_;
-  std::uint32_t seconds_ = 0;  // Since the connection or the exchange began.
+  // Whether it takes another exchange now.
+  virtual bool can_begin() const = 0;
+  // How many are under way.
+  virtual std::size_t exchanges() const = 0;
+  // Carries `exchange`, which is moved from. False if the connection turns out to be closed: then
+  // nothing was sent, `exchange` is untouched, and the owner is not told.
+  virtual bool begin(Exchange& exchange) = 0;
+  // Once a second. May end exchanges.
+  virtual void on_second() = 0;
+  // The client has gone: the owner must not be called any more, nor anybody answered, except who
+  // reads a body.
+  virtual void abandon() = 0;
 };
+
+// unavailable, with the origin and the reason.
+Error broken_off(const Origin& origin, std::string_view reason);
 
 }  // namespace weir::http

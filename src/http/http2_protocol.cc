@@ -123,9 +123,9 @@ void Http2Protocol::want_piece(Http2Exchange& exchange) {
   asking_.push_back(exchange.shared_from_this());
 }
 
-Http2Stream& Http2Protocol::on_new_stream(std::int32_t id) {
+Http2Stream* Http2Protocol::on_new_stream(std::int32_t id) {
   exchanges_.push_back(std::make_shared<Http2Exchange>(*this, id, exchanges_.size()));
-  return *exchanges_.back();
+  return exchanges_.back().get();
 }
 
 bool Http2Protocol::on_frame(const FrameHead& head) {

@@ -45,7 +45,7 @@ class Http2Protocol final : public Protocol, public Http2Owner {
   void on_drain() override;
 
   // Http2Owner.
-  Http2Stream& on_new_stream(std::int32_t id) override;
+  Http2Stream* on_new_stream(std::int32_t id) override;
   bool on_frame(const FrameHead& head) override;
   void on_goaway() override {}
 

@@ -107,6 +107,7 @@ bool ResponseReader::complete(std::size_t body_bytes, std::size_t bytes_used) {
   keeps_alive_ = head_->keeps_alive && bytes_used == filled_;
   bytes_.resize(body_bytes);
   response_.body = std::move(bytes_);
+  is_complete_ = true;
   return true;
 }
 
@@ -117,5 +118,24 @@ bool ResponseReader::end() {
 }
 
 ClientResponse ResponseReader::take() { return std::move(response_); }
+
+std::pair<int, std::vector<std::pair<std::string, std::string>>> ResponseReader::take_head() {
+  return {response_.status, std::move(response_.headers)};
+}
+
+std::string ResponseReader::take_piece() {
+  if (is_complete_) return std::exchange(response_.body, {});
+  if (chunked_) {
+    std::string piece = bytes_.substr(0, chunked_->body_bytes());
+    bytes_.erase(0, piece.size());
+    filled_ -= piece.size();
+    chunked_->forget_body();
+    return piece;
+  }
+  bytes_.resize(filled_);
+  if (head_->content_length) *head_->content_length -= filled_;
+  filled_ = 0;
+  return std::exchange(bytes_, {});
+}
 
 }  // namespace weir::http

@@ -47,11 +47,12 @@ struct FreeOption {
   void operator()(nghttp2_option* option) const { nghttp2_option_del(option); }
 };
 
-std::unique_ptr<nghttp2_option, FreeOption> make_options() {
+std::unique_ptr<nghttp2_option, FreeOption> make_options(Http2Session::Side side) {
   nghttp2_option* option = nullptr;
   must_succeed(nghttp2_option_new(&option));
   nghttp2_option_set_max_deflate_dynamic_table_size(option, deflate_table_bytes);
   nghttp2_option_set_no_closed_streams(option, 1);
+  nghttp2_option_set_no_auto_window_update(option, side == Http2Session::Side::client ? 1 : 0);
   nghttp2_option_set_max_outbound_ack(option, acknowledgements_max);
   // Limits of the library's own that the flood guard makes needless, and that look at a real clock.
   nghttp2_option_set_stream_reset_rate_limit(option, std::numeric_limits<std::uint64_t>::max(), 0);
@@ -70,8 +71,8 @@ struct Http2Session::Callbacks {
                               void* user_data) {
     if (frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
     const std::int32_t id = frame->hd.stream_id;
-    Http2Stream& stream = self(user_data).owner_.on_new_stream(id);
-    must_succeed(nghttp2_session_set_stream_user_data(session, id, &stream));
+    Http2Stream* const stream = self(user_data).owner_.on_new_stream(id);
+    must_succeed(nghttp2_session_set_stream_user_data(session, id, stream));
     // Answers share the connection in turns of a frame, whatever the client says: one that never
     // ends must not hold up the others.
     const nghttp2_extpri in_turns{NGHTTP2_EXTPRI_DEFAULT_URGENCY, 1};
@@ -191,11 +192,14 @@ struct Http2Session::Callbacks {
 Http2Session::Http2Session(Side side, const Settings& settings, Http2Owner& owner)
     : side_(side), owner_(owner), scanner_(side == Side::server ? NGHTTP2_CLIENT_MAGIC_LEN : 0) {
   static const nghttp2_session_callbacks* const callbacks = Callbacks::make();
-  static const std::unique_ptr<nghttp2_option, FreeOption> options = make_options();
+  static const auto server_options = make_options(Side::server);
+  static const auto client_options = make_options(Side::client);
   nghttp2_session* session = nullptr;
-  must_succeed(side == Side::server
-                   ? nghttp2_session_server_new2(&session, callbacks, this, options.get())
-                   : nghttp2_session_client_new2(&session, callbacks, this, options.get()));
+  if (side == Side::server) {
+    must_succeed(nghttp2_session_server_new2(&session, callbacks, this, server_options.get()));
+  } else {
+    must_succeed(nghttp2_session_client_new2(&session, callbacks, this, client_options.get()));
+  }
   session_.reset(session);
   send_settings(settings);
 }
@@ -316,6 +320,14 @@ void Http2Session::inform(std::int32_t id, const Http2Fields& fields) {
                                       fields.size(), nullptr));
 }
 
+void Http2Session::consume_of_connection(std::size_t count) {
+  must_succeed(nghttp2_session_consume_connection(session_.get(), count));
+}
+
+void Http2Session::consume_of_stream(std::int32_t id, std::size_t count) {
+  must_succeed(nghttp2_session_consume_stream(session_.get(), id, count));
+}
+
 void Http2Session::resume(std::int32_t id) {
   // It answers with an error if the stream waits for nothing, which is no error here.
   nghttp2_session_resume_data(session_.get(), id);
@@ -343,6 +355,7 @@ void Http2Session::ping() {
 }
 
 Http2Stream* Http2Session::stream(std::int32_t id) const {
+  if (is_detached_) return nullptr;
   return static_cast<Http2Stream*>(nghttp2_session_get_stream_user_data(session_.get(), id));
 }
 

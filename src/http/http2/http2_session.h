@@ -5,8 +5,9 @@
 // answered as the RFC wants it: with RST_STREAM, or with GOAWAY, after which is_over() becomes
 // true.
 //
-// Received bodies count as consumed at once: whoever owns the session bounds what it keeps of them.
-// Bodies go out when their streams have bytes, in turns of one frame each.
+// A server's session takes what it receives for consumed at once: who owns it bounds what it keeps.
+// A client's waits until it is told. Bodies go out when their streams have bytes, in turns of one
+// frame each.
 //
 // Threads: one.
 //
@@ -34,8 +35,8 @@ class Http2Owner {
  public:
   virtual ~Http2Owner() = default;
 
-  // The other side of a server's session opens a stream. Lives until its on_close.
-  virtual Http2Stream& on_new_stream(std::int32_t id) = 0;
+  // Server: the client opens a stream, which lives until its on_close.
+  virtual Http2Stream* on_new_stream(std::int32_t id) = 0;
   // Server: the client sends a frame, which is not yet looked into. False ends the connection with
   // enhance_your_calm instead.
   virtual bool on_frame(const FrameHead& head) = 0;
@@ -83,6 +84,11 @@ class Http2Session {
   // Server: sends an interim head (1xx).
   void inform(std::int32_t id, const Http2Fields& fields);
 
+  // Client: received bytes are not kept any more, so the server may send as many more. Each byte
+  // counts for the connection and for its stream.
+  void consume_of_connection(std::size_t count);
+  void consume_of_stream(std::int32_t id, std::size_t count);
+
   // The stream has bytes again after a take() without any.
   void resume(std::int32_t id);
   void reset(std::int32_t id, Http2Error error);
@@ -94,6 +100,9 @@ class Http2Session {
   void end();
   // Ends all streams at once, with the error.
   void terminate(Http2Error error);
+
+  // Calls no stream any more, not even those that it would have to.
+  void detach() { is_detached_ = true; }
 
   // A PING, whose answer shows that the other side lives.
   void ping();
@@ -136,6 +145,7 @@ class Http2Session {
   RecentStreams ended_;     // By the client: a frame on one of them is an error.
   RecentStreams given_up_;  // By us, while the client was still sending.
   bool is_ending_ = false;
+  bool is_detached_ = false;
 };
 
 }  // namespace weir::http

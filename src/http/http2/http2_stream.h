@@ -37,7 +37,7 @@ class Http2Stream {
   // The fields are complete: once for each interim head, the head, and trailers. `is_end`: nothing
   // follows.
   virtual void on_fields_end(bool is_end) = 0;
-  // A piece of the body. The flow control takes it for consumed.
+  // A piece of the body.
   virtual void on_body(std::span<const char> bytes) = 0;
   // The other side has finished sending. Comes after on_fields_end or on_body.
   virtual void on_end() = 0;

@@ -10,7 +10,9 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -20,8 +22,23 @@
 namespace weir::http {
 namespace {
 
-// Only HTTP/1.1 is spoken inside; without this Amazon's servers may choose HTTP/2.
-constexpr std::array<unsigned char, 9> http1_by_alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+// Each name behind its length (RFC 7301); HTTP/2 is preferred.
+constexpr std::array<unsigned char, 12> protocols = {2,   'h', '2', 8,   'h', 't',
+                                                     't', 'p', '/', '1', '.', '1'};
+constexpr std::size_t http2_bytes = 3;
+
+std::span<const unsigned char> names_of(Alpn alpn) {
+  const std::span<const unsigned char> all(protocols);
+  switch (alpn) {
+    case Alpn::http1:
+      return all.subspan(http2_bytes);
+    case Alpn::http2:
+      return all.first(http2_bytes);
+    case Alpn::both:
+      break;
+  }
+  return all;
+}
 
 Result<void> trust(SSL_CTX* context, const std::string& ca_file) {
   if (ca_file.empty()) {
@@ -37,7 +54,7 @@ Result<void> trust(SSL_CTX* context, const std::string& ca_file) {
 
 }  // namespace
 
-Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file) {
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file, Alpn alpn) {
   ERR_clear_error();
   SslContextPointer context(SSL_CTX_new(TLS_client_method()));
   CHECK(context != nullptr, "{}", take_openssl_error());
@@ -45,8 +62,10 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file)
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+  const std::span<const unsigned char> names = names_of(alpn);
   // This function answers 0 for success.
-  CHECK(SSL_CTX_set_alpn_protos(context.get(), http1_by_alpn.data(), http1_by_alpn.size()) == 0);
+  CHECK(SSL_CTX_set_alpn_protos(context.get(), names.data(), static_cast<unsigned>(names.size())) ==
+        0);
   TRY(trust(context.get(), ca_file));
   return std::unique_ptr<TlsContext>(new TlsContext(std::move(context)));
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -12,12 +13,17 @@
 
 namespace weir::http {
 
+// What a client offers to speak inside TLS. It must offer something: else Amazon's servers may
+// choose HTTP/2.
+enum class Alpn : std::uint8_t { http1, http2, both };
+
 // Threads: any, once made.
 class TlsContext {
  public:
   // Trusts the authorities in `ca_file` (PEM), or those of the system if it is empty.
   // Errors: invalid_argument  the file cannot be read or has no certificates.
-  static Result<std::unique_ptr<TlsContext>> make(const std::string& ca_file);
+  static Result<std::unique_ptr<TlsContext>> make(const std::string& ca_file,
+                                                  Alpn alpn = Alpn::http1);
 
   // A session that will accept only a server with a certificate for `host`, a name or an IP
   // address.
