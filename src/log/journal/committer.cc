@@ -133,7 +133,7 @@ void Committer::refuse_for_space(Group& group) {
   const auto refuse = [&](auto which) {
     for (Request& request : group.requests) {
       if (request.refused || !which(request)) continue;
-      request.refused = Error{ErrorCode::no_space, "The disk of the data directory is full."};
+      request.refused = Error{ErrorCode::no_space, "There is no room for another segment."};
       ++refused;
     }
   };

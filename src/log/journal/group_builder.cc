@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
+// A log that begins above offset 0, because a loss made that necessary, must begin there also after
+// the next start: its first records bring its state along.
+bool brings_state(const Request& request) {
+  if (request.kind != Request::Kind::append && request.kind != Request::Kind::end) return false;
+  const LogState& state = request.log->state();
+  return state.horizon > Offset{} && state.state_segment == 0;
+}
+
 class GroupBuilder {
  public:
   GroupBuilder(Group& group, WallTime wall) : group_(group), wall_(wall) {}
@@ -85,7 +93,10 @@ class GroupBuilder {
       }
       return;
     }
-    if (block == nullptr) block = &open_block(request);
+    if (block == nullptr) {
+      block = &open_block(request);
+      if (brings_state(request)) state_requests_.push_back(index);
+    }
     const std::size_t count =
         request.kind == Request::Kind::append ? request.batch.records.size() : 1;
     request.appended.first = block->header.first + block->header.count;
@@ -115,7 +126,6 @@ class GroupBuilder {
     block.first_request = none;
     return block;
   }
-
   // A state tells of the log as it is with this group, so it comes behind the group's records. One
   // for all requests of a log: the later of two must not take back what the earlier said.
   void add_states() {
@@ -192,7 +202,9 @@ class GroupBuilder {
 std::uint64_t Group::bytes_max() const {
   std::uint64_t bytes = group_header_bytes;
   for (const Request& request : requests) {
-    if (!request.refused) bytes += block_header_bytes + request.bytes;
+    if (request.refused) continue;
+    bytes += block_header_bytes + request.bytes;
+    if (brings_state(request)) bytes += block_header_bytes + state_payload_bytes;
   }
   return round_up_to_page(bytes);
 }

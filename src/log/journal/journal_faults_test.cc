@@ -56,10 +56,12 @@ class JournalFaultsTest : public testing::Test {
     return scan_segment(*opened, *decode_segment_header(page), *opened->size()).value();
   }
 
-  IndexFooter footer(const std::string& file) {
+  IndexSummary index(const std::string& file) {
     const auto opened = std::move(machine_.disk.open(file).value());
-    return read_index(*opened, *opened->size()).value().footer;
+    return read_index(*opened, *opened->size()).value();
   }
+
+  IndexFooter footer(const std::string& file) { return index(file).footer; }
 
   SimMachine machine_;
   int count_ = 0;
@@ -135,10 +137,11 @@ TEST_F(JournalFaultsTest, AFailedSyncIsFatalAndAcknowledgesNothing) {
 }
 
 TEST_F(JournalFaultsTest, ASecondServerOnTheSameDirectoryIsRefused) {
-  const auto second = Journal::open(machine_.settings,
-                                    {machine_.disk, machine_.clock, machine_.random,
-                                     machine_.running->worker, machine_.logger, [](std::string) {}},
-                                    "data");
+  const auto second =
+      Journal::open(machine_.settings,
+                    {machine_.disk, machine_.clock, machine_.random, machine_.running->worker,
+                     machine_.logger, [](const std::string&) {}},
+                    "data");
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::in_use);
   EXPECT_EQ(second.error().message, "Another process uses the data directory data.");
@@ -182,7 +185,7 @@ TEST_F(JournalFaultsTest, ADirectoryThatCannotBeWrittenIsNamed) {
     const auto opened =
         Journal::open(machine_.settings,
                       {files, machine_.clock, machine_.random, machine_.running->worker,
-                       machine_.logger, [](std::string) {}},
+                       machine_.logger, [](const std::string&) {}},
                       path);
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::unavailable);
@@ -201,6 +204,54 @@ TEST_F(JournalFaultsTest, ADamagedIndexLosesNothing) {
   EXPECT_EQ(machine_.read_all(1), texts_);
   EXPECT_EQ(machine_.journal->log(LogId{1})->bounds().tail, tail);
   EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
+}
+
+TEST_F(JournalFaultsTest, RecordsAreFoundWithoutThePartOfTheIndexThatIsDamaged) {
+  ASSERT_FALSE(fill(1, 60));
+  machine_.settle();
+  machine_.kill();
+  machine_.disk.flip_bit(path(0), extents_position(footer(path(0))) + 9);
+  ASSERT_TRUE(machine_.boot());
+  EXPECT_EQ(machine_.read_all(1), texts_);
+  EXPECT_EQ(machine_.read_all(1), texts_);
+  EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
+}
+
+// Where the index does not help and a group is lost besides, what is copied must keep its place.
+TEST_F(JournalFaultsTest, ACopyDoesNotCloseAGap) {
+  constexpr std::uint64_t count = 40;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    ASSERT_TRUE(machine_.append(2, {std::to_string(i)}));
+    ASSERT_FALSE(fill(1, 1));
+  }
+  machine_.settle();
+  machine_.kill();
+  const std::string first = path(0);
+  const SegmentScan scanned = scan(first);
+  // The third group that has a record of log 2.
+  const auto lost = std::ranges::find_if(scanned.groups, [](const ScannedGroup& group) {
+    return group.blocks.front().header.log == LogId{2} &&
+           group.blocks.front().header.first == Offset{2};
+  });
+  ASSERT_NE(lost, scanned.groups.end());
+  ASSERT_GT(scanned.groups.end() - lost, 4);
+  machine_.disk.flip_bit(first, lost->position + 16);
+  for (const IndexRow& row : index(first).rows) {
+    if (row.log != LogId{2}) continue;
+    machine_.disk.flip_bit(
+        first, extents_position(footer(first)) + std::uint64_t{row.extents_begin} * extent_bytes);
+  }
+  ASSERT_TRUE(machine_.boot());
+  ASSERT_TRUE(machine_.trim(1, Offset{count}));
+  machine_.settle();
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const Result<ReadBatch> read = machine_.read(2, Offset{i}, {1, 1000});
+    ASSERT_EQ(read.has_value(), i != 2) << i;
+    if (!read) continue;
+    ASSERT_EQ(read->records.size(), 1u);
+    EXPECT_EQ(read->records[0].offset, Offset{i});
+    EXPECT_EQ(text_of(read->records[0].data), std::to_string(i));
+  }
 }
 
 TEST_F(JournalFaultsTest, DamageInOneLogLeavesTheOthers) {
@@ -236,6 +287,25 @@ TEST_F(JournalFaultsTest, DamageInOneLogLeavesTheOthers) {
   // One line, with the place.
   EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
   EXPECT_EQ(lines_with("file=" + path(0) + " offset=" + std::to_string(victim.position)), 1u);
+}
+
+// A group that nobody can read may have held records of any log, so offsets are skipped, also for
+// logs that begin to exist later.
+TEST_F(JournalFaultsTest, ALogThatBeginsAfterALossIsWholeAlsoAfterTheNextStart) {
+  ASSERT_FALSE(fill(1, 6));
+  machine_.settle();
+  machine_.kill();
+  const SegmentScan scanned = scan(path(0));
+  machine_.disk.flip_bit(path(0), scanned.groups.at(2).position + 16);
+  ASSERT_TRUE(machine_.boot());
+  EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
+  ASSERT_TRUE(machine_.append(9, {"new"}));
+  EXPECT_EQ(machine_.read_all(9), std::vector<std::string>{"new"});
+  reboot();
+  ASSERT_TRUE(machine_.append(9, {"newer"}));
+  EXPECT_EQ(machine_.read_all(9), (std::vector<std::string>{"new", "newer"}));
+  reboot();
+  EXPECT_EQ(machine_.read_all(9), (std::vector<std::string>{"new", "newer"}));
 }
 
 }  // namespace

@@ -12,6 +12,10 @@ namespace {
 // that does not happen time and again.
 constexpr int attempts_max = 5;
 
+// A log that is slow beside others has a few records in each of thousands of segments. One read
+// goes through this many: each may cost an open file and two reads of the disk.
+constexpr int runs_max = 64;
+
 }  // namespace
 
 ReadJob::ReadJob(std::shared_ptr<JournalCore> core, env::EventLoop& home,
@@ -73,7 +77,7 @@ ReadJob::Step ReadJob::plan() {
   std::size_t records = 0;
   std::size_t bytes = 0;
   bool full = false;
-  while (at < log.tail && !full) {
+  for (int runs = 0; at < log.tail && !full && runs < runs_max; ++runs) {
     const Run* run = log.find_run(at);
     if (run == nullptr) {
       // Records that were here are lost. What is before them is served first.

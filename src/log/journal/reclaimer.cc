@@ -174,8 +174,13 @@ Result<std::unique_ptr<Relocation>> Reclaimer::copy_run(const Run& run, LogId lo
   const std::vector<Extent>& extents = *loaded.begin()->second;
   std::vector<Piece> pieces;
   std::size_t bytes = 0;
+  Offset next = run.first;
   for (std::size_t i = Segment::find_extent(extents, run.first); i < extents.size(); ++i) {
     if (!pieces.empty() && bytes + extents[i].bytes > bytes_max) break;
+    // A copy without the records of a gap would give others their offsets.
+    const bool follows = pieces.empty() ? extents[i].first <= next : extents[i].first == next;
+    if (!follows || extents[i].next() <= next) break;
+    next = extents[i].next();
     bytes += extents[i].bytes;
     pieces.push_back({run.segment, extents[i], nullptr, nullptr, false});
   }

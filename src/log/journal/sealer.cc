@@ -1,6 +1,5 @@
 #include "log/journal/sealer.h"
 
-#include <utility>
 #include <vector>
 
 #include "log/journal/journal_core.h"
@@ -57,11 +56,13 @@ void Sealer::run(const std::shared_ptr<Segment>& segment) {
     core_.fail_for_good("an index could not be written: " + written.error().message);
     return;
   }
-  {
-    MutexLock lock(core_.mutex);
-    become_sealed(*segment);
-    core_.reclaimer.kick();
-  }
+  // Readers open it again if they need it; it was open for writing, twice where the disk is written
+  // past the page cache.
+  std::shared_ptr<env::File> closed;
+  MutexLock lock(core_.mutex);
+  become_sealed(*segment);
+  closed.swap(segment->file);
+  core_.reclaimer.kick();
 }
 
 }  // namespace weir::log::journal

@@ -33,17 +33,23 @@ Result<std::shared_ptr<env::File>> make_segment_file(
     const std::function<bool()>& stop) {
   // Under another name until it is whole: a half-made one is never taken for a segment.
   const std::string unfinished = path + ".new";
-  std::unique_ptr<env::File> file = TRY(files.create(unfinished));
-  Result<void> filled = fill(*file, header, bytes, stop);
-  if (!filled) {
-    file.reset();
-    TRY(files.remove(unfinished));
-    return std::unexpected(filled.error());
+  Result<std::unique_ptr<env::File>> created = files.create(unfinished);
+  if (!created && created.error().code == ErrorCode::unavailable) {
+    return fail(ErrorCode::throttled, created.error().message);
   }
-  TRY(file->sync());
-  TRY(files.rename(unfinished, path));
+  if (!created) return std::unexpected(created.error());
+  std::shared_ptr<env::File> file = std::move(*created);
+  Result<void> made = fill(*file, header, bytes, stop);
+  if (made) made = file->sync();
+  if (made) made = files.rename(unfinished, path);
+  if (!made) {
+    file.reset();
+    // Only to give its space back: the next start removes what this cannot.
+    static_cast<void>(files.remove(unfinished));
+    return std::unexpected(made.error());
+  }
   if (!is_planted(settings, PlantedBug::directory_not_synced)) TRY(files.sync_directory(directory));
-  return std::shared_ptr<env::File>(std::move(file));
+  return file;
 }
 
 void SegmentMaker::prepare() {
@@ -101,7 +107,9 @@ void SegmentMaker::make(std::uint64_t id, std::uint64_t bytes, std::uint64_t byt
 }
 
 void SegmentMaker::finish(Result<std::shared_ptr<Segment>> made) {
-  const bool is_full = !made && made.error().code == ErrorCode::no_space;
+  // What lacked when the file was to be created (file handles, say) may be there later, as room.
+  const bool is_full = !made && (made.error().code == ErrorCode::no_space ||
+                                 made.error().code == ErrorCode::throttled);
   const bool was_stopped = !made && made.error().code == ErrorCode::in_use && core_.closed;
   if (!made && !is_full && !was_stopped) {
     core_.fail_for_good("a segment could not be made: " + made.error().message);
@@ -116,6 +124,7 @@ void SegmentMaker::finish(Result<std::shared_ptr<Segment>> made) {
     if (is_full && !disk_is_full_) {
       core_.dependencies.logger.warning(
           "disk_full", {{"directory", core_.directory},
+                        {"reason", made.error().message},
                         {"effect", "writes are refused until there is room; reads go on"}});
     }
     if (made && disk_is_full_) {

@@ -52,8 +52,10 @@ class SegmentMaker {
 };
 
 // Makes a durable, zero-filled file with a header. Blocks. `stop` is asked now and then whether to
-// give up. Errors: no_space: nothing is left behind; unavailable: the disk failed, or `stop` said
-// so.
+// give up. Errors: no_space     the disk is full: nothing is left behind, and it may work later.
+//         throttled    the file could not even be created: as no_space.
+//         in_use       `stop` said so.
+//         unavailable  the disk failed.
 Result<std::shared_ptr<env::File>> make_segment_file(
     env::FileSystem& files, const std::string& directory, const std::string& path,
     const SegmentHeader& header, std::uint64_t bytes, const JournalSettings& settings,

@@ -155,7 +155,8 @@ Result<ReadBatch> DirectoryCheck::read(LogId id, Offset from, const ReadLimits& 
     std::vector<Piece> piece(1);
     piece[0].extent = extents[i];
     TRY(read_pieces(*file, piece));
-    if (add_records(piece[0], id, limits, batch, bytes, full)) continue;
+    const bool is_next = extents[i].first <= batch.next;
+    if (is_next && add_records(piece[0], id, limits, batch, bytes, full)) continue;
     if (batch.records.empty()) {
       return fail(ErrorCode::corrupt, "A block of this log fails its checksum.");
     }

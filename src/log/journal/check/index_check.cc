@@ -50,7 +50,6 @@ Result<void> SegmentCheck::compare_index(const IndexSummary& index) {
 }
 
 Result<void> SegmentCheck::compare_row(const IndexSummary& index, const IndexRow& row) {
-  progress_.runs.push_back({row, number_, {}});
   const std::uint64_t position =
       extents_position(index.footer) + std::uint64_t{row.extents_begin} * extent_bytes;
   const Result<std::vector<Extent>> extents = read_extents(
@@ -58,13 +57,25 @@ Result<void> SegmentCheck::compare_row(const IndexSummary& index, const IndexRow
   if (!extents && extents.error().code == ErrorCode::unavailable) {
     return std::unexpected(extents.error());
   }
-  if (!extents || !sums_up(row, *extents)) {
+  progress_.runs.push_back({row, number_, {}});
+  if (!extents) {
+    // A server does the same.
     Finding& finding = add(FindingKind::index, position,
-                           extents ? "the index contradicts itself: reads of a log fail"
-                                   : "a part of the index fails its checksum: reads of a log fail, "
-                                     "although its records are intact");
-    add_affected(finding, {row.log, row.first, row.next});
-    mark_indexed(row);
+                           "a part of the index fails its checksum; the groups are read instead");
+    const std::vector<Extent> found = take_blocks_of(row);
+    Offset next = row.first;
+    for (const Extent& extent : found) {
+      if (next < extent.first) add_affected(finding, {row.log, next, extent.first});
+      next = extent.next();
+    }
+    if (next < row.next) add_affected(finding, {row.log, next, row.next});
+    progress_.runs.back().extents = found;
+    return {};
+  }
+  if (!sums_up(row, *extents)) {
+    add_affected(add(FindingKind::index, position, "the index contradicts itself"),
+                 {row.log, row.first, row.next});
+    take_blocks_of(row);
     return {};
   }
   for (std::size_t i = 0; i < extents->size(); ++i) {
@@ -130,13 +141,18 @@ std::optional<std::size_t> SegmentCheck::find_block(std::uint64_t position) cons
   return static_cast<std::size_t>(found - blocks_.begin());
 }
 
-void SegmentCheck::mark_indexed(const IndexRow& row) {
+std::vector<Extent> SegmentCheck::take_blocks_of(const IndexRow& row) {
+  std::vector<Extent> extents;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const BlockHeader& block = blocks_[i]->header;
-    if (block.log == row.log && block.first >= row.first && block.first < row.next) {
-      indexed_[i] = true;
-    }
+    if (block.log != row.log || block.first < row.first || block.first >= row.next) continue;
+    indexed_[i] = true;
+    extents.push_back({block.first, blocks_[i]->position, block.count,
+                       static_cast<std::uint32_t>(block.bytes()), block.first_arrival,
+                       block.last_arrival});
   }
+  std::ranges::sort(extents, {}, &Extent::first);
+  return extents;
 }
 
 }  // namespace weir::log::journal

@@ -51,7 +51,8 @@ class SegmentCheck {
   void compare_states(const IndexSummary& index);
   void find_blocks_that_no_row_has(const IndexSummary& index);
   std::optional<std::size_t> find_block(std::uint64_t position) const;
-  void mark_indexed(const IndexRow& row);
+  // The blocks that a row should name, as the groups tell; they count as named.
+  std::vector<Extent> take_blocks_of(const IndexRow& row);
 
   Finding& add(FindingKind kind, std::uint64_t position, std::string what);
   void add_affected(Finding& finding, const LogRange& range);
