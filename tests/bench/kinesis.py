@@ -42,19 +42,33 @@ def write_cbor(value):
     return bytes([major << 5 | 25]) + len(content).to_bytes(2, "big") + content
 
 
-def signed(address, operation, body, content_type=JSON):
-    """The bytes of a request. The signature is good for five minutes."""
+def signed_parts(address, operation, body, content_type=JSON):
+    """The headers and the body of a request. The signature is good for five minutes."""
     body = write_cbor(body) if content_type == CBOR else write_json(body)
     headers = {"Content-Type": content_type, "X-Amz-Target": f"Kinesis_20131202.{operation}"}
-    return load.request_bytes(address, sign_headers(address, headers, body), body)
+    return sign_headers(address, headers, body), body
+
+
+def signed(address, operation, body, content_type=JSON):
+    """The bytes of a request over HTTP/1.1."""
+    return load.request_bytes(address, *signed_parts(address, operation, body, content_type))
+
+
+def put_record_body(name="bench", hash_key=None):
+    body = {"StreamName": name, "PartitionKey": "key", "Data": KIB}
+    if hash_key is not None:
+        body["ExplicitHashKey"] = str(hash_key)
+    return body
 
 
 def put_record(address, name="bench", hash_key=None):
     """PutRecord of 1 KiB."""
-    body = {"StreamName": name, "PartitionKey": "key", "Data": KIB}
-    if hash_key is not None:
-        body["ExplicitHashKey"] = str(hash_key)
-    return signed(address, "PutRecord", body)
+    return signed(address, "PutRecord", put_record_body(name, hash_key))
+
+
+def put_record_parts(address):
+    """The headers and the body of the same."""
+    return signed_parts(address, "PutRecord", put_record_body())
 
 
 def put_records(address, shards=1, name="bench", content_type=JSON):

@@ -6,9 +6,12 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
+import time
 
+HERE = pathlib.Path(__file__).resolve().parent
 CORES = sorted(os.sched_getaffinity(0))
 ON_SERVER_CORE = ("taskset", "-c", str(CORES[0]))
 ON_CLIENT_CORE = ("taskset", "-c", str(CORES[-1]))
@@ -78,7 +81,7 @@ def request_bytes(address, headers, body, method="POST", path="/"):
     return head.encode() + body
 
 
-def wrk(folder, address, pid, requests, connections, seconds, pinned=True):
+def wrk(folder, address, pid, requests, connections, seconds, pinned=True, scheme="http"):
     """Sends `requests` in turn over `connections` and returns a Run. Any error answer ends it."""
     sizes, content, script = folder / "sizes", folder / "requests", folder / "load.lua"
     sizes.write_text("".join(f"{len(request)}\n" for request in requests))
@@ -87,7 +90,7 @@ def wrk(folder, address, pid, requests, connections, seconds, pinned=True):
     before = cpu_seconds(pid)
     done = subprocess.run([*(ON_CLIENT_CORE if pinned else ()), "wrk", "-t1", f"-c{connections}",
                            f"-d{seconds}s", "--timeout", "30s", "-s", str(script),
-                           f"http://{address}/"], capture_output=True, text=True, check=True)
+                           f"{scheme}://{address}/"], capture_output=True, text=True, check=True)
     cpu = cpu_seconds(pid) - before
     result = json.loads(done.stdout.splitlines()[-1])
     if result["failed"] or not result["requests"]:
@@ -96,10 +99,43 @@ def wrk(folder, address, pid, requests, connections, seconds, pinned=True):
                result["p50"], result["p99"])
 
 
+def handshakes(address, pid, seconds):
+    """Whole TLS 1.3 handshakes, one after the other; a Run of them."""
+    before = cpu_seconds(pid)
+    done = subprocess.run([*ON_CLIENT_CORE, "openssl", "s_time", "-connect", address, "-new",
+                           "-tls1_3", "-time", str(seconds)], capture_output=True, text=True,
+                          check=True)
+    cpu = cpu_seconds(pid) - before
+    count, real = re.search(r"(\d+) connections in (\d+) real seconds", done.stdout).groups()
+    return Run(int(count), max(int(real), 1), 0, cpu)
+
+
+def h2load(folder, address, pid, headers, body, connections, streams, seconds):
+    """Sends the same request again and again over HTTP/2 in clear text, over `connections` with
+    `streams` requests under way on each. Any error answer ends it. No percentiles."""
+    content = folder / "body"
+    content.write_bytes(body)
+    # The address is its :authority, which stands for the Host that was signed.
+    fields = [part for name, value in headers.items() if name != "Host"
+              for part in ("-H", f"{name.lower()}: {value}")]
+    before = cpu_seconds(pid)
+    begin = time.monotonic()
+    done = subprocess.run([*ON_CLIENT_CORE, "h2load", "-t1", f"-c{connections}", f"-m{streams}",
+                           "-D", str(seconds), "-d", str(content), *fields,
+                           f"http://{address}/"], capture_output=True, text=True, check=True)
+    elapsed = time.monotonic() - begin
+    cpu = cpu_seconds(pid) - before
+    total, failed, errors = (int(re.search(pattern, done.stdout)[1]) for pattern in
+                             (r"(\d+) succeeded", r"(\d+) failed", r"(\d+) errored"))
+    if failed or errors or not total:
+        raise RuntimeError(done.stdout)
+    return Run(total, elapsed, 0, cpu)
+
+
 def large_answers(address, pid, request, connections, seconds):
     """Sends `request` again and again over `connections`; for answers of megabytes."""
     host, _, port = address.rpartition(":")
-    program = pathlib.Path(__file__).with_name("large_answers.py")
+    program = HERE / "large_answers.py"
     before = cpu_seconds(pid)
     done = subprocess.run([*ON_CLIENT_CORE, sys.executable, str(program), host, port,
                            str(connections), str(seconds)], input=request, capture_output=True,

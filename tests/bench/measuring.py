@@ -39,12 +39,13 @@ class Line:
 class Bench:
     """Where the rows run, how long, how often, and what they found."""
 
-    def __init__(self, folder, seconds, rounds, gigabytes, shards=10_000):
+    def __init__(self, folder, seconds, rounds, gigabytes, shards=10_000, connections=10_000):
         self.folder = folder
         self.seconds = seconds
         self.rounds = rounds
         self.gigabytes = gigabytes
         self.shards = shards
+        self.connections = connections
         self.lines = []
         self.servers = 0
 
@@ -69,17 +70,23 @@ class Bench:
             shutil.rmtree(server.data, ignore_errors=True)  # The memory log has none.
 
     @contextlib.contextmanager
-    def nginx(self):
-        server = rivals.Nginx(self.folder)
+    def nginx(self, certificate=None):
+        """With a certificate, which holds its key, it speaks TLS at `tls_address` too."""
+        server = rivals.Nginx(self.folder, certificate)
         try:
             yield server
         finally:
             server.stop()
 
-    def wrk(self, server, requests, connections, pinned=True):
+    def wrk(self, server, requests, connections, pinned=True, scheme="http"):
         """A run of wrk. `requests` makes them anew: signatures age."""
         return load.wrk(self.folder, server.address, server.process.pid, requests(), connections,
-                        self.seconds, pinned)
+                        self.seconds, pinned, scheme)
+
+    def h2load(self, server, parts, connections, streams):
+        """A run of h2load. `parts` makes the headers and the body of the request anew."""
+        return load.h2load(self.folder, server.address, server.process.pid, *parts(), connections,
+                           streams, self.seconds)
 
     def large_answers(self, server, request, connections):
         """A run of the client for answers of megabytes, all to the same request."""
@@ -88,9 +95,11 @@ class Bench:
 
     def side_by_side(self, **sides):
         """Calls each side in turn, `rounds` times, and returns their runs by name. The first call
-        of each only warms up."""
+        of each is short and only warms up."""
+        seconds, self.seconds = self.seconds, 1
         for side in sides.values():
             side()
+        self.seconds = seconds
         runs = {name: [] for name in sides}
         for _ in range(self.rounds):
             for name, side in sides.items():
@@ -110,17 +119,29 @@ def cpu_us(runs):
     return median(runs, lambda run: run.cpu_us_per_request)
 
 
+def ratio_of(runs, rival, of):
+    """The median over pairs of runs, which followed each other: what else goes on in the machine
+    changes slowly, and so falls out. It need not be the ratio of the two medians."""
+    return statistics.median(of(ours) / of(theirs) for ours, theirs in zip(runs, rival, strict=True))
+
+
+def ratio_of_cpu(runs, rival):
+    return ratio_of(runs, rival, lambda run: run.cpu_us_per_request)
+
+
 def describe(runs):
     """What the table says of one side's runs of requests. `busy` is the share of the server's
     core: well below 100 %, something else than the server's processor set the pace."""
-    return (f"{per_second(runs):,.0f}/s, {cpu_us(runs):.1f} µs CPU, "
-            f"{median(runs, lambda run: run.busy):.0%} busy, "
-            f"p50 {median(runs, lambda run: run.p50_us) / 1000:.2f} ms, "
+    text = (f"{per_second(runs):,.0f}/s, {cpu_us(runs):.1f} µs CPU, "
+            f"{median(runs, lambda run: run.busy):.0%} busy")
+    if not runs[0].p99_us:  # Not every client measures it.
+        return text
+    return (f"{text}, p50 {median(runs, lambda run: run.p50_us) / 1000:.2f} ms, "
             f"p99 {median(runs, lambda run: run.p99_us) / 1000:.2f} ms")
 
 
 def at_least(row, what, runs_of_weir, runs_of_rival, reach, beside=""):
     """The line that compares requests a second."""
-    ratio = per_second(runs_of_weir) / per_second(runs_of_rival)
+    ratio = ratio_of(runs_of_weir, runs_of_rival, lambda run: run.per_second)
     return Line(row, what, describe(runs_of_weir), describe(runs_of_rival), f"{ratio:.2f} ×",
                 f"≥ {reach} ×", ratio >= reach, beside)

@@ -39,10 +39,18 @@ http {{
   default_type application/x-amz-json-1.1;
   server {{
     listen {address} backlog=4096;
+    {tls}
     location = / {{ return 200 '{answer}'; }}
     location / {{ root {folder}/files; }}
   }}
 }}
+"""
+
+TLS = """
+    listen {address} ssl backlog=4096;
+    ssl_certificate {certificate};
+    ssl_certificate_key {certificate};
+    ssl_protocols TLSv1.3;
 """
 
 # As long as the answer to a PutRecord.
@@ -64,16 +72,18 @@ def free_address():
 class Nginx:
     """One process on the server's core that answers POST / with a constant and GETs files."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, certificate=None):
         program = nginx_program()
         if program is None:
             raise RuntimeError("nginx is not there; ./dev bench brings it")
         self.folder = folder / "nginx"
         (self.folder / "files").mkdir(parents=True)
-        self.address = free_address()
+        self.address, self.tls_address = free_address(), free_address()
+        tls = "" if certificate is None else TLS.format(address=self.tls_address,
+                                                        certificate=certificate)
         configuration = self.folder / "nginx.conf"
         configuration.write_text(CONFIGURATION.format(folder=self.folder, address=self.address,
-                                                      answer=ANSWER))
+                                                      answer=ANSWER, tls=tls))
         self.process = subprocess.Popen(
             [*load.ON_SERVER_CORE, program, "-p", str(self.folder), "-c", str(configuration),
              "-e", str(self.folder / "nginx.log")])

@@ -1,7 +1,7 @@
 """PutRecord of 1 KiB on one core: beside nginx, and over many shards."""
 import rivals
 from kinesis import HASH_KEYS, create_stream, put_record
-from measuring import Line, Row, at_least, cpu_us, per_second
+from measuring import Line, Row, at_least, cpu_us, per_second, ratio_of, ratio_of_cpu
 
 
 def beside_nginx(bench, connections, *flags):
@@ -34,9 +34,9 @@ def memory64(bench):
     runs = beside_nginx(bench, 64, "--engine", "memory")
     what = "PutRecord 1 KiB, memory log, 64 connections"
     bench.add(at_least("memory64", what, runs["weir"], runs["nginx"], 0.7))
-    ours, theirs = cpu_us(runs["weir"]), cpu_us(runs["nginx"])
-    bench.add(Line("memory64", f"{what}: CPU a request", f"{ours:.1f} µs", f"{theirs:.1f} µs",
-                   f"{ours / theirs:.2f} ×", "≤ 1.5 ×", ours <= 1.5 * theirs))
+    ratio = ratio_of_cpu(runs["weir"], runs["nginx"])
+    bench.add(Line("memory64", f"{what}: CPU a request", f"{cpu_us(runs['weir']):.1f} µs",
+                   f"{cpu_us(runs['nginx']):.1f} µs", f"{ratio:.2f} ×", "≤ 1.5 ×", ratio <= 1.5))
 
 
 def shards(bench):
@@ -52,10 +52,11 @@ def shards(bench):
                                for index in range(bench.shards)], 256)
 
         runs = bench.side_by_side(one=run_of("one"), many=run_of("many"))
-    many, one = per_second(runs["many"]), per_second(runs["one"])
-    bench.add(Line("shards", f"PutRecord over {bench.shards:,} shards", f"{many:,.0f}/s",
-                   f"one shard: {one:,.0f}/s", f"{many / one:.2f} ×", "≥ 0.9 ×",
-                   many >= 0.9 * one))
+    ratio = ratio_of(runs["many"], runs["one"], lambda run: run.per_second)
+    bench.add(Line("shards", f"PutRecord over {bench.shards:,} shards",
+                   f"{per_second(runs['many']):,.0f}/s",
+                   f"one shard: {per_second(runs['one']):,.0f}/s", f"{ratio:.2f} ×", "≥ 0.9 ×",
+                   ratio >= 0.9))
 
 
 ROWS = (
