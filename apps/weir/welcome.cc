@@ -4,8 +4,10 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/describe_stream_summary.h"
@@ -117,6 +119,15 @@ std::string reachable_host(const server::Settings& settings) {
   return settings.listen_address == "0.0.0.0" ? "127.0.0.1" : settings.listen_address;
 }
 
+// How to call this program from where it runs now: "build/release/weir".
+std::string own_path() {
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return "weir";
+  const std::filesystem::path near = std::filesystem::proximate(path, error);
+  return error || near.native().starts_with("..") ? path.native() : near.native();
+}
+
 void print_next_steps(const server::Settings& settings, const http::Origin& origin, bool open) {
   const std::string& stream = settings.first_stream;
   fmt::print("\nPaste into another terminal:\n\n");
@@ -132,8 +143,11 @@ void print_next_steps(const server::Settings& settings, const http::Origin& orig
       "      --shard-iterator-type TRIM_HORIZON --query ShardIterator --output text)\n"
       "  aws kinesis get-records --endpoint-url $AWS_ENDPOINT_URL --shard-iterator "
       "\"$ITERATOR\"\n\n"
-      "Ctrl-C stops the server; what is acknowledged stays in {4}.\n",
-      settings.region, origin.tls ? "https" : "http", origin.authority(), stream,
+      "Or, without the AWS command line, after the exports:\n\n"
+      "  echo 'level 113.4 cm' | {4} put {3} --partition-key gauge-1\n"
+      "  {4} tail {3} --from trim-horizon --no-follow\n\n"
+      "Ctrl-C stops the server; what is acknowledged stays in {5}.\n",
+      settings.region, origin.tls ? "https" : "http", origin.authority(), stream, own_path(),
       settings.data_directory);
 }
 

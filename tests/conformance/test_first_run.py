@@ -69,7 +69,7 @@ def paste(commands, cli, home):
     """Runs what was printed in a new shell, word for word."""
     done = subprocess.run(
         ["bash", "-eu", "-o", "pipefail"], input=commands, text=True, capture_output=True,
-        timeout=120, check=False, cwd=home,
+        timeout=120, check=False, cwd=ROOT,
         env=environment(PATH=f"{CLIS[cli]}:/usr/bin:/bin", HOME=str(home), AWS_PAGER="",
                         AWS_EC2_METADATA_DISABLED="true"))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -85,20 +85,22 @@ def test_the_first_minutes(first_run, tmp_path, cli):
     assert len(events) == 5
     assert {shard for shard, _, _, _ in events} == {"shardId-000000000000", "shardId-000000000001"}
 
-    # The pasted commands list the stream, put a record and read one shard, events and all.
+    # The pasted commands list the stream, put a record and read one shard, events and all; then they
+    # put another one and read everything without the AWS command line.
     answers = paste(run.commands, cli, tmp_path)
     assert '"client-stream"' in answers
     for shard, number, _, data in events:
         if shard == "shardId-000000000000":
             assert number in answers and base64.b64encode(data.encode()).decode() in answers
     assert answers.count('"SequenceNumber"') >= 2
+    assert all(text in answers for text in ("level_cm", "level 113.2 cm", "level 113.4 cm"))
 
     # Ctrl-C drains, says so and ends well; a second run finds what is there.
     status, log = run.ctrl_c()
     assert status == 0 and "event=stopped" in log.splitlines()[-1]
     again = first_run()
     kept = re.findall(r"^  shardId-00000000000[01]  (\d+) records?$", again.printed, re.MULTILINE)
-    assert sum(map(int, kept)) == 6
+    assert sum(map(int, kept)) == 7
     assert "client-stream" in paste(again.commands, cli, tmp_path)
     assert again.ctrl_c()[0] == 0
 

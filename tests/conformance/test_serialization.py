@@ -55,6 +55,15 @@ TABLE = [
     ("PutRecords", "Records", [[]], ARRAY),
     ("PutRecords", "Records", [{"Data": 1, "PartitionKey": "k"}],
      f"{BIG_NUMBER} can not be converted to a Blob"),
+    ("CreateStream", "Tags", {"key": 1}, f"{BIG_NUMBER} can not be converted to an String"),
+    ("CreateStream", "Tags", {"key": ["x"]}, ARRAY),
+    ("CreateStream", "Tags", {"key": {}}, OBJECT),
+    ("CreateStream", "StreamModeDetails", {"StreamMode": True},
+     f"{BOOLEAN} can not be converted to an String"),
+    ("ListShards", "ShardFilter", "x", "Expected null"),
+    ("ListShards", "ShardFilter", {"Type": 1}, f"{BIG_NUMBER} can not be converted to an String"),
+    ("ListShards", "ShardFilter", {"Type": "AT_TIMESTAMP", "Timestamp": "now"},
+     f"{STRING} can not be converted to milliseconds since epoch"),
 ]
 
 
@@ -71,6 +80,20 @@ def test_texts(raw, operation, member, value, expected):
 def test_texts_that_are_booleans(raw, text):
     answer = raw.call("DeleteStream", {"StreamName": "nobody", "EnforceConsumerDeletion": text})
     assert answer.error_type == "ResourceNotFoundException"
+
+
+# A number with a fraction passes where a whole one does not.
+def test_fractions_that_are_booleans(raw):
+    answer = raw.call("DeleteStream", {"StreamName": "nobody", "EnforceConsumerDeletion": 1.5})
+    assert answer.error_type == "ResourceNotFoundException"
+
+
+# Times are numbers in any of JSON's forms.
+@pytest.mark.parametrize("time", ["1459799926", "1459799926.48", "1.459799926E9", "-1", "0"])
+def test_times_are_numbers(raw, time):
+    body = ('{"StreamName":"nobody","ShardId":"shardId-000000000000","ShardIteratorType":'
+            f'"AT_TIMESTAMP","Timestamp":{time}}}').encode()
+    assert raw.call("GetShardIterator", body).error_type == "ResourceNotFoundException"
 
 
 # Numbers with a fraction are cut down, not refused.

@@ -55,6 +55,17 @@ TABLE = [
     ("CreateStream", {"StreamName": LONG, "ShardCount": 1},
      [one(f"'{LONG}'", "streamName", not_longer(128))]),
     ("CreateStream", {**STREAM, "ShardCount": -1}, [one("'-1'", "shardCount", at_least(1))]),
+    ("CreateStream", {**STREAM, "ShardCount": 1, "StreamModeDetails": {}},
+     [one("null", "streamModeDetails.streamMode", NOT_NULL)]),
+    ("CreateStream", {**STREAM, "ShardCount": 1, "StreamModeDetails": {"StreamMode": "x"}},
+     [one("'x'", "streamModeDetails.streamMode",
+          "Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]")]),
+    ("CreateStream", {**STREAM, "ShardCount": 1, "Tags": {LONG: "v"}},
+     [one(f"'{{{LONG}=v}}'", "tags", f"Map keys must satisfy constraint: [{not_longer(128)}, "
+          f"{not_shorter(1)}]")]),
+    ("CreateStream", {**STREAM, "ShardCount": 1, "Tags": {"k": "v" * 257}},
+     [one(f"'{{k={'v' * 257}}}'", "tags", f"Map value must satisfy constraint: "
+          f"[{not_longer(256)}, {not_shorter(0)}]")]),
     ("DeleteStream", {"StreamName": ""},
      [one("''", "streamName", NAME_PATTERN), one("''", "streamName", not_shorter(1))]),
     ("DescribeStream", {**STREAM, "Limit": 0}, [one("'0'", "limit", at_least(1))]),
