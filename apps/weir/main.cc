@@ -3,8 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
+#include <span>
 
 #include "commands.h"
+#include "forgotten_value.h"
 
 int main(int argument_count, char** arguments) {
   using namespace weir::app;
@@ -32,6 +35,11 @@ int main(int argument_count, char** arguments) {
   add_settings(app, command);
   add_completion(app, command);
 
+  const std::span<const char* const> words(arguments, static_cast<std::size_t>(argument_count));
+  if (const auto sentence = find_forgotten_value(app, words.subspan(words.empty() ? 0 : 1))) {
+    std::fprintf(stderr, "weir: %s.\n", sentence->c_str());
+    return 2;
+  }
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

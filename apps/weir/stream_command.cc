@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "aws/shapes/kinesis/create_stream.h"
@@ -31,21 +32,42 @@ struct StreamOptions {
 
 using Action = int (*)(const StreamOptions&, KinesisClient&);
 
-// Until the stream says ACTIVE, looking five times a second as the API allows.
-int wait_until_active(const StreamOptions& options, KinesisClient& client) {
+// Looks at the stream five times a second, as the API allows, until `is_done` has a status of the
+// command or three minutes are over.
+template <class IsDone>
+int wait_until(const StreamOptions& options, KinesisClient& client, const char* state,
+               IsDone is_done) {
   constexpr int looks_max = 5 * 180;
   for (int look = 0; look < looks_max; ++look) {
     DescribeStreamSummary::Request request;
     request.stream.name = options.name;
-    const auto answer = client.call<DescribeStreamSummary>(request);
-    if (!answer) return complain(answer.error().text());
-    if (answer->stream_description_summary.stream_status == "ACTIVE") {
-      std::printf("%s is ACTIVE\n", options.name.c_str());
-      return 0;
+    if (const std::optional<int> status = is_done(client.call<DescribeStreamSummary>(request))) {
+      if (*status == 0) std::printf("%s is %s\n", options.name.c_str(), state);
+      return *status;
     }
     client.sleep(milliseconds(200));
   }
-  return complain(fmt::format("{} is still not ACTIVE after three minutes.", options.name));
+  return complain(fmt::format("{} is still not {} after three minutes.", options.name, state));
+}
+
+std::optional<int> complain_unless_retryable(const CallError& error) {
+  return error.retryable ? std::nullopt : std::optional(complain(error.text()));
+}
+
+int wait_until_active(const StreamOptions& options, KinesisClient& client) {
+  return wait_until(options, client, "ACTIVE", [](const auto& answer) -> std::optional<int> {
+    if (!answer) return complain_unless_retryable(answer.error());
+    return answer->stream_description_summary.stream_status == "ACTIVE" ? std::optional(0)
+                                                                        : std::nullopt;
+  });
+}
+
+int wait_until_deleted(const StreamOptions& options, KinesisClient& client) {
+  return wait_until(options, client, "deleted", [](const auto& answer) -> std::optional<int> {
+    if (answer) return std::nullopt;
+    if (answer.error().type == "ResourceNotFoundException") return 0;
+    return complain_unless_retryable(answer.error());
+  });
 }
 
 int create(const StreamOptions& options, KinesisClient& client) {
@@ -66,8 +88,7 @@ int remove(const StreamOptions& options, KinesisClient& client) {
   request.stream.name = options.name;
   const auto answer = client.call<DeleteStream>(request);
   if (!answer) return complain(answer.error().text());
-  std::printf("%s is being deleted\n", options.name.c_str());
-  return 0;
+  return options.wait ? wait_until_deleted(options, client) : 0;
 }
 
 int list(const StreamOptions& /*options*/, KinesisClient& client) {
@@ -129,7 +150,9 @@ int describe(const StreamOptions& options, KinesisClient& client) {
       static_cast<std::int32_t>(summary.retention_period_hours),
       fmt::gmtime(static_cast<std::time_t>(summary.stream_creation_timestamp.whole_seconds())),
       static_cast<std::int32_t>(summary.open_shard_count));
-  return print_shards(options, client);
+  // Shards are listed of streams that can be used.
+  const std::string_view status = summary.stream_status;
+  return status == "CREATING" || status == "DELETING" ? 0 : print_shards(options, client);
 }
 
 CLI::App* add_action(CLI::App& parent, Command& command,
@@ -162,8 +185,10 @@ void add_stream(CLI::App& app, Command& command) {
       ->capture_default_str();
   sub->add_flag("--on-demand", options->on_demand, "Create it in on-demand mode");
   sub->add_flag("!--no-wait", options->wait, "Return while it is still CREATING");
-  add_action(*stream, command, options, remove, "delete", "Delete a stream with all its records",
-             true);
+  CLI::App* removal =
+      add_action(*stream, command, options, remove, "delete",
+                 "Delete a stream with all its records and wait until it is gone", true);
+  removal->add_flag("!--no-wait", options->wait, "Return while it is still DELETING");
   add_action(*stream, command, options, list, "list", "List the streams of the region", false);
   add_action(*stream, command, options, describe, "describe", "Show a stream and its shards", true);
 }

@@ -110,7 +110,8 @@ Result<void> show_what_is_there(KinesisClient& client, const std::string& stream
   fmt::print("stream {} is here from before:\n\n", stream);
   for (const std::string& shard : shards) {
     const std::size_t count = TRY(count_records(client, stream, shard));
-    fmt::print("  {}  {} records{}\n", shard, count, count < 10'000 ? "" : " and more");
+    fmt::print("  {}  {} record{}{}\n", shard, count, count == 1 ? "" : "s",
+               count < 10'000 ? "" : " and more");
   }
   return {};
 }
@@ -136,8 +137,8 @@ void print_next_steps(const server::Settings& settings, const http::Origin& orig
   fmt::print(
       "  export AWS_REGION={0} AWS_DEFAULT_REGION={0} AWS_ENDPOINT_URL={1}://{2}\n"
       "  aws kinesis list-streams --endpoint-url $AWS_ENDPOINT_URL\n"
-      "  aws kinesis put-record --endpoint-url $AWS_ENDPOINT_URL --stream-name {3} \\\n"
-      "      --partition-key gauge-1 --data \"$(printf 'level 113.2 cm' | base64)\"\n"
+      "  printf 'level 113.2 cm' | aws kinesis put-record --endpoint-url $AWS_ENDPOINT_URL \\\n"
+      "      --stream-name {3} --partition-key gauge-1 --data fileb:///dev/stdin\n"
       "  ITERATOR=$(aws kinesis get-shard-iterator --endpoint-url $AWS_ENDPOINT_URL \\\n"
       "      --stream-name {3} --shard-id shardId-000000000000 \\\n"
       "      --shard-iterator-type TRIM_HORIZON --query ShardIterator --output text)\n"

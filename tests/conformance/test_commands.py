@@ -1,11 +1,11 @@
 """The binary's own commands: `weir put`, `tail`, `stream`, `check`, `settings`, `completion`."""
 import json
 import pathlib
+import re
 import subprocess
 
 import pytest
 
-from conftest import wait_until_gone
 from reading import read_stream
 from weir_process import BINARY, environment, weir
 
@@ -85,16 +85,35 @@ def test_tail_follows_all_shards(server, kinesis, new_stream):
         assert tail.wait(20) == 0
 
 
-def test_streams_are_created_listed_described_and_deleted(run, kinesis, unique):
+def test_streams_are_created_listed_described_and_deleted(run, unique):
     # The commands that the README shows.
     name = unique()
     assert "ACTIVE" in run("stream", "create", name, "--shards", "2").stdout
     assert name in run("stream", "list").stdout.splitlines()
     described = run("stream", "describe", name).stdout
     assert "2 open" in described and "shardId-000000000001" in described
-    run("stream", "delete", name)
-    wait_until_gone(kinesis, name)
+    assert run("stream", "delete", name).stdout == f"{name} is deleted\n"
     assert name not in run("stream", "list").stdout.splitlines()
+
+
+# Both commands wait for as long as it takes, unless they are told not to.
+def test_waiting_for_streams(start_weir):
+    server = start_weir("--transition-time", "1s")
+    access = {"AWS_ACCESS_KEY_ID": server.access_key, "AWS_SECRET_ACCESS_KEY": server.secret_key,
+              "AWS_REGION": server.region, "AWS_ENDPOINT_URL_KINESIS": server.url}
+
+    def status(name):
+        return re.search(r"status +(\w+)", weir("stream", "describe", name, **access).stdout)[1]
+
+    assert weir("stream", "create", "slow", **access).stdout == "slow is ACTIVE\n"
+    assert status("slow") == "ACTIVE"
+    assert weir("stream", "delete", "slow", "--no-wait", **access).stdout == ""
+    assert status("slow") == "DELETING"
+    weir("stream", "create", "hasty", "--no-wait", **access)
+    assert status("hasty") == "CREATING"
+    weir("stream", "create", "other", **access)
+    assert weir("stream", "delete", "other", **access).stdout == "other is deleted\n"
+    assert "other" not in weir("stream", "list", **access).stdout
 
 
 # An error of the service is one sentence with its name, and status 1.
@@ -153,6 +172,29 @@ def test_wrong_use(arguments):
     # Status 2, as for every Unix command, and a hint.
     done = weir(*arguments, check=False)
     assert done.returncode == 2 and done.stderr.strip()
+
+
+# An option where a value belongs is a value that was forgotten: nothing is served from "--help".
+@pytest.mark.parametrize("arguments", [
+    ["serve", "--data", "--help"], ["serve", "--listen", "-h"], ["tls", "--for", "--data"],
+    ["user", "add", "--data", "--account-id", "1"], ["stream", "list", "--endpoint", "--region"],
+    ["put", "s", "--partition-key", "-k"], ["tail", "s", "--since", "--raw"],
+    ["serve", "--config", "--data"], ["serve", "--threads", "-1"]])
+def test_forgotten_values(tmp_path, arguments):
+    done = subprocess.run([str(BINARY), *arguments], capture_output=True, text=True, timeout=30,
+                          check=False, cwd=tmp_path, env=environment())
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    option, value = next((word, value) for word, value in zip(arguments, arguments[1:])
+                         if word.startswith("-"))
+    assert done.stderr == (f'weir: {option} needs a value, and "{value}" looks like an option; if it '
+                           f"is meant, write {option}={value}.\n")
+
+
+# A value that does begin with a dash can be said.
+def test_values_that_begin_with_a_dash(run, kinesis, new_stream):
+    name = new_stream()
+    run("put", name, "-", "--partition-key=--key", "--quiet", stdin="x\n")
+    assert read_stream(kinesis, name)["shardId-000000000000"][0]["PartitionKey"] == "--key"
 
 
 # Log lines are events with fields, one a line, for grep and for machines.

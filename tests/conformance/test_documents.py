@@ -60,7 +60,8 @@ def test_no_command_hides_from_the_test_above(path):
 def subcommand_help(words):
     """The help of the command that these words begin with, and the words behind it."""
     path = []
-    while words and re.search(rf"^  {words[0]}\s", weir(*path, "--help").stdout, re.MULTILINE):
+    while words and re.search(rf"^  {words[0]}\s", weir(*path, "--help").stdout, re.MULTILINE) \
+            and not words[0].startswith("-"):
         path.append(words.pop(0))
     assert path, words
     return weir(*path, "--help").stdout
