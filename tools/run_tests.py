@@ -138,6 +138,11 @@ def sdks(part):
         part.pytest("tests/clients")
 
 
+def model(part):
+    if clients(part):
+        part.pytest("tests/model", "--hypothesis-seed=1")
+
+
 def kill(part):
     if clients(part):
         part.pytest("tests/kill")
@@ -174,6 +179,7 @@ PARTS = {
     "release": (release, "the release binary builds"),
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
     "sdks": (sdks, "every AWS SDK runs one table of steps"),
+    "model": (model, "random sequences of operations beside a model of the service"),
     "kill": (kill, "kill -9 under load, a hundred times"),
     "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
     "bench": (bench, "every row of the bench works, and its page has them all"),
@@ -185,7 +191,7 @@ PARTS = {
 # What runs without being named: lanes side by side, in each one part after another. The others (sdks,
 # threads, lint) run by name: they join once they have been seen to pass on a clean machine.
 LANES = (
-    ("tidy", "release", "conformance", "faults", "kill", "bench"),
+    ("tidy", "release", "conformance", "model", "faults", "kill", "bench"),
     ("unit",),
 )
 
