@@ -113,6 +113,18 @@ class Checkers(unittest.TestCase):
         self.tree.write("README.md", README + "| `tests/kill/` | x |\n| `docs/` | x |\n")
         self.finds("tidy.py", "lists docs/, which is not there")
 
+    def test_an_operation_that_is_not_fuzzed_is_found(self):
+        self.tree.write("README.md", README + "| `src/aws/shapes/kinesis/` | x |\n"
+                                              "| `tests/fuzz/` | x |\n")
+        self.tree.write("tests/fuzz/every_operation.h",
+                        HEADER + "for_operation_of<Act, PutRecords,\n  ListShards>(number, act);\n")
+        for name in ("PutRecord", "ListShards"):
+            self.tree.write(f"src/aws/shapes/kinesis/{name}.h", HEADER +
+                            f'static constexpr OperationInfo info{{.name = "{name}"}};\n')
+        self.tree.write("tools/layers.txt", "base:\nenv: base\naws/shapes/kinesis:\n")
+        self.finds("tidy.py", "tests/fuzz/every_operation.h: PutRecord is fuzzed by nobody")
+        self.assertNotIn("ListShards", self.tree.run("tidy.py")[1])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""House rules that no compiler checks: banned calls, sizes, headers, leftovers, the folder table.
+"""House rules that no compiler checks: banned calls, sizes, headers, leftovers, the folder table,
+operations that are not fuzzed.
 
     tidy.py [ROOT]      ROOT is another tree to check, for this checker's own test
 """
@@ -123,6 +124,19 @@ def folder_table(root):
         yield f"README.md: the folder table lists {folder}/, which is not there"
 
 
+def fuzzed_operations(root):
+    """Every operation that goes over the wire is one that the fuzz targets go through."""
+    table = root / "tests/fuzz/every_operation.h"
+    text = table.read_text() if table.exists() else ""
+    listed = set(re.findall(r"\w+", text.partition("for_operation_of<Act,")[2].partition(">")[0]))
+    there = set()
+    for path in sorted((root / "src/aws/shapes").rglob("*.h")):
+        there |= set(re.findall(r'OperationInfo info\s*\{\s*\.name = "(\w+)"', path.read_text()))
+    for operation in sorted(there - listed):
+        yield (f"tests/fuzz/every_operation.h: {operation} is fuzzed by nobody; its name comes at "
+               "the end of for_operation's list")
+
+
 def problems(root):
     for path in files_of(root):
         name = str(path.relative_to(root))
@@ -136,6 +150,7 @@ def problems(root):
         if path.suffix == ".h":
             yield from header(name, lines)
     yield from folder_table(root)
+    yield from fuzzed_operations(root)
 
 
 def main():

@@ -178,6 +178,21 @@ class ClientPool final : public ClientConnectionOwner,
     start_waiting();
   }
 
+  // Of those that wait, the ones that have waited long enough. Once a second.
+  void end_waiting() {
+    std::vector<Exchange> late;
+    std::erase_if(waiting_, [&](Exchange& exchange) {
+      // The first second may have been short.
+      if (++exchange.seconds_waited <= limits_.response_timeout.count()) return false;
+      late.push_back(std::move(exchange));
+      return true;
+    });
+    for (Exchange& exchange : late) {
+      if (is_stopped_) return;
+      exchange.fail(broken_off(origin_, "no connection was free in time"));
+    }
+  }
+
   // Destroyed later: it may be on the stack.
   void retire(ClientConnection& connection) {
     std::erase(free_, &connection);
@@ -201,6 +216,7 @@ class ClientPool final : public ClientConnectionOwner,
     for (const auto& connection : connections) {
       if (!is_stopped_) connection->on_second();
     }
+    if (!is_stopped_) end_waiting();
     const bool is_in_use = !connections_.empty() || !connectors_.empty();
     if (is_in_use && !timer_) arm_timer();
   }

@@ -63,6 +63,10 @@ struct Origin {
 // Errors: invalid_argument.
 Result<Origin> parse_origin(std::string_view url);
 
+// What the head of an answer may have, whichever version it comes in: more than any server sends.
+inline constexpr std::size_t answer_head_bytes_max = 256u << 10;
+inline constexpr std::size_t answer_headers_max = 200;
+
 enum class ClientProtocol : std::uint8_t {
   http1,
   http2,      // With prior knowledge, as Kinesis' SDKs do.
@@ -71,7 +75,8 @@ enum class ClientProtocol : std::uint8_t {
 
 struct ClientLimits {
   ClientProtocol protocol = ClientProtocol::http1;
-  std::size_t connections_max = 64;  // Further requests wait for one of them.
+  // Further requests wait for one of them, no longer than response_timeout.
+  std::size_t connections_max = 64;
   // Of one HTTP/2 connection, if the server allows so many. A further connection is made when those
   // there are have all they may.
   std::size_t streams_max = 100;

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,7 @@ struct Exchange {
   Done<ClientResponse> done;
   Done<StreamedResponse> opened;
   int attempts = 0;
+  std::uint32_t seconds_waited = 0;  // For a connection.
 
   bool is_streamed() const { return opened != nullptr; }
   bool has_no_answer_body() const { return request.method == "HEAD"; }

@@ -7,14 +7,12 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "http/client.h"
 #include "http/http1_syntax.h"
 #include "http/message.h"
 
 namespace weir::http {
 namespace {
-
-// More than any server sends.
-constexpr std::size_t headers_max = 200;
 
 std::unexpected<Refusal> bad_answer(std::string_view reason) {
   return std::unexpected(Refusal{502, reason});
@@ -57,7 +55,8 @@ std::expected<ResponseHead, Refusal> parse_response_head(std::string_view bytes)
   ResponseHead head;
   TRY(take_status_line(take_start_line(bytes), head));
   while (bytes != "\r\n") {
-    if (head.headers.size() == headers_max) return bad_answer("The answer has too many headers.");
+    if (head.headers.size() == answer_headers_max)
+      return bad_answer("The answer has too many headers.");
     auto field = take_field_line(bytes);
     if (!field) return bad_answer("A header field of the answer is not valid.");
     TRY(take_framing(*field, head));

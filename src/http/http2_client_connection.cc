@@ -112,7 +112,7 @@ void Http2ClientConnection::flush() {
       output_.clear();
       output_taken_ = 0;
       session_.collect(output_, output_bytes);
-      if (output_.empty()) return;
+      if (output_.empty()) return close_if_done();
     }
     const auto piece = std::span<const char>(output_).subspan(output_taken_);
     const Result<std::size_t> taken = stream_->write_now({&piece, 1});

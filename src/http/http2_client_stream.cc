@@ -48,7 +48,13 @@ Http2ClientStream::Http2ClientStream(Http2ClientConnection& connection, Exchange
 Http2ClientStream::~Http2ClientStream() = default;
 
 void Http2ClientStream::on_field(std::string_view name, std::string_view value) {
-  if (has_head_) return;  // Trailers mean nothing here.
+  if (has_head_ || is_ended_) return;  // Trailers mean nothing here.
+  // A byte that comes may stand for thousands of a head.
+  head_bytes_ += name.size() + value.size();
+  if (head_bytes_ > answer_head_bytes_max) return give_up("the head of the answer is too large");
+  if (response_.headers.size() == answer_headers_max) {
+    return give_up("the answer has too many headers");
+  }
   if (name == ":status") {
     response_.status = static_cast<int>(parse_decimal(value).value_or(0));
   } else {
@@ -57,7 +63,7 @@ void Http2ClientStream::on_field(std::string_view name, std::string_view value) 
 }
 
 void Http2ClientStream::on_fields_end(bool /*is_end*/) {
-  if (has_head_) return;
+  if (has_head_ || is_ended_) return;
   if (response_.status < 200) {
     response_.headers.clear();
     return;
@@ -99,13 +105,15 @@ void Http2ClientStream::on_end() {
 void Http2ClientStream::on_close(Http2Error error) {
   const auto self = shared_from_this();
   is_closed_ = true;
-  if (error == Http2Error::refused_stream && !has_head_ && !is_ended_) {
-    connection_->on_refused(std::move(exchange_));
-  } else if (!is_ended_) {
-    fail(connection_->broken(
-        fmt::format("the server reset the stream with error {}", static_cast<unsigned>(error))));
+  Http2ClientConnection& connection = *std::exchange(connection_, nullptr);
+  connection.forget(*this);
+  // Whoever hears it may destroy the client.
+  if (is_ended_) return;
+  if (error == Http2Error::refused_stream && !has_head_) {
+    return connection.on_refused(std::move(exchange_));
   }
-  std::exchange(connection_, nullptr)->forget(*this);
+  fail(connection.broken(
+      fmt::format("the server reset the stream with error {}", static_cast<unsigned>(error))));
 }
 
 Http2Stream::Outgoing Http2ClientStream::take(std::size_t bytes_max) {
@@ -144,7 +152,7 @@ void Http2ClientStream::abandon(const Error& error) {
 }
 
 void Http2ClientStream::on_second() {
-  if (is_streaming_ || is_ended_) return;
+  if (is_streaming_ || is_ended_ || is_closed_) return;
   // The first second may have been short.
   if (++seconds_ <= connection_->surroundings().limits.response_timeout.count()) return;
   give_up("the answer took too long");

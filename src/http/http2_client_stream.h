@@ -72,6 +72,7 @@ class Http2ClientStream final : public Http2Stream,
   Exchange exchange_;
   std::size_t sent_ = 0;  // Of the request's body.
   ClientResponse response_;
+  std::size_t head_bytes_ = 0;  // Of the answer, with interim ones.
   bool has_head_ = false;
   bool is_ended_ = false;   // By the server, or given up.
   bool is_closed_ = false;  // The session has forgotten it.

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/result.h"
+#include "http/client.h"
 #include "http/http1_answer.h"
 #include "http/http1_response_parser.h"
 #include "http/http1_syntax.h"
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::size_t first_room = 8u << 10;
 constexpr std::size_t body_room = 64u << 10;
-constexpr std::size_t head_bytes_max = 256u << 10;
 
 std::string lower_case(std::string_view text) {
   std::string result(text);
@@ -55,7 +55,7 @@ std::expected<bool, Refusal> ResponseReader::add_head() {
     const std::string_view received(bytes_.data(), filled_);
     const std::size_t head_bytes = TRY(scanner_.find_end(received));
     if (head_bytes == 0) {
-      if (filled_ < head_bytes_max) return false;
+      if (filled_ < answer_head_bytes_max) return false;
       return std::unexpected(Refusal{502, "The head of the answer is too large."});
     }
     ResponseHead head = TRY(parse_response_head(received.substr(0, head_bytes)));

@@ -1,4 +1,4 @@
-// Wire: a client's end of a connection on a MemoryNetwork that sends bytes and keeps what comes.
+// Wire: one end of a connection on a MemoryNetwork that sends bytes and keeps what comes.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -21,6 +21,7 @@ namespace weir::fuzz {
 
 class Wire {
  public:
+  // The client's end.
   Wire(env::SimLoop& loop, env::MemoryNetwork& network, std::uint16_t port,
        env::SimScheduler& scheduler) {
     network.connect(loop, "127.0.0.1", port, [this](auto connected) {
@@ -31,6 +32,9 @@ class Wire {
     CHECK(stream_ != nullptr);
     read();
   }
+
+  // The end that a server was given.
+  explicit Wire(std::unique_ptr<env::ByteStream> stream) : stream_(std::move(stream)) { read(); }
 
   // What the other side does not take any more is dropped.
   void send(std::string_view bytes) {
