@@ -133,6 +133,11 @@ def conformance(part):
         part.pytest("tests/conformance")
 
 
+def h2spec(part):
+    if clients(part) and part.check("/usr/bin/python3", "tools/sdks.py", "h2spec"):
+        part.pytest("tests/h2spec")
+
+
 def sdks(part):
     if clients(part) and part.check("/usr/bin/python3", "tools/sdks.py"):
         part.pytest("tests/clients")
@@ -178,6 +183,7 @@ PARTS = {
     "unit": (unit, "every unit test and the simulation, under ASan and UBSan"),
     "release": (release, "the release binary builds"),
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
+    "h2spec": (h2spec, "every case of h2spec, in clear text and inside TLS"),
     "sdks": (sdks, "every AWS SDK runs one table of steps"),
     "model": (model, "random sequences of operations beside a model of the service"),
     "kill": (kill, "kill -9 under load, a hundred times"),
@@ -191,7 +197,7 @@ PARTS = {
 # What runs without being named: lanes side by side, in each one part after another. The others (sdks,
 # threads, lint) run by name: they join once they have been seen to pass on a clean machine.
 LANES = (
-    ("tidy", "release", "conformance", "model", "faults", "kill", "bench"),
+    ("tidy", "release", "conformance", "h2spec", "model", "faults", "kill", "bench"),
     ("unit",),
 )
 

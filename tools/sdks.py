@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds the drivers of tests/clients with the AWS SDKs that they drive, into build/sdks/.
+"""Builds the drivers of tests/clients with the AWS SDKs that they drive, into build/sdks/, and the
+h2spec of tests/h2spec.
 
     sdks.py [NAME...]      all, or those named
 
@@ -20,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "tests/clients"
@@ -108,10 +110,13 @@ def javascript():
         shutil.copy(program, BUILD / "javascript")
 
 
+FETCHING_GO = threading.Lock()  # For two that want it at the same time.
+
+
 def go_command():
     if version_of("go", "version") >= GO_MIN:
         return shutil.which("go")
-    with made("go-compiler", GO) as folder:
+    with FETCHING_GO, made("go-compiler", GO) as folder:
         if folder:
             run("/usr/bin/python3", "-m", "venv", folder / "venv")
             run(folder / "venv/bin/pip", "install", "--quiet", "--disable-pip-version-check",
@@ -122,14 +127,22 @@ def go_command():
     return next((BUILD / "go-compiler/packages").rglob("go/bin/go"))
 
 
-def go():
-    """build/sdks/go/client."""
-    source, compiler = SOURCES / "go", go_command()
-    inputs = [source / name for name in ("go.mod", "go.sum", "main.go")]
-    with made("go", version_of(compiler, "version"), *inputs) as folder:
+def build_go(name, source, package, program):
+    """build/sdks/NAME/PROGRAM, of a package that the module at `source` pins or holds."""
+    compiler = go_command()
+    inputs = [path for path in sorted(source.iterdir()) if path.suffix in (".mod", ".sum", ".go")]
+    with made(name, version_of(compiler, "version"), *inputs) as folder:
         if folder:
-            run(compiler, "build", "-mod=readonly", "-trimpath", "-o", folder / "client", ".",
+            run(compiler, "build", "-mod=readonly", "-trimpath", "-o", folder / program, package,
                 folder=source, GOTOOLCHAIN="local", CGO_ENABLED="0")
+
+
+def go():
+    build_go("go", SOURCES / "go", ".", "client")
+
+
+def h2spec():
+    build_go("h2spec", ROOT / "tests/h2spec", "github.com/summerwind/h2spec/cmd/h2spec", "h2spec")
 
 
 def rust():
@@ -172,6 +185,7 @@ def java(name):
 
 
 MAKERS = {
+    "h2spec": h2spec,
     "javascript": javascript,
     "go": go,
     "rust": rust,
