@@ -7,11 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <utility>
 
 #include "base/check.h"
 #include "env/disk_error.h"
-#include "env/page_buffer.h"
+#include "env/page_memory.h"
 #include "env/write_fully.h"
 
 namespace weir::env {
@@ -19,6 +20,12 @@ namespace {
 
 // Larger pieces would keep durable writes waiting behind them.
 constexpr std::uint64_t zeros_at_once = 1u << 20;
+
+// Never written, so they take no memory: the system has one page of zeros for all.
+ByteView zeros() {
+  static const std::byte* const pages = map_pages(zeros_at_once);
+  return {pages, zeros_at_once};
+}
 
 bool is_same_file(int left, int right) {
   struct stat left_status;
@@ -61,10 +68,9 @@ Result<void> RealFile::write_at(std::uint64_t position, ByteView bytes) {
 Result<void> RealFile::write_zeros(std::uint64_t position, std::uint64_t count) {
   CHECK(position % disk_page_bytes == 0 && count % disk_page_bytes == 0, "{} zeros at {}", count,
         position);
-  const PageBuffer zeros(std::min(count, zeros_at_once) / disk_page_bytes);
   const FileDescriptor direct = open_direct(0);
   while (count > 0) {
-    const ByteView piece = zeros.bytes().first(std::min<std::uint64_t>(count, zeros_at_once));
+    const ByteView piece = zeros().first(std::min<std::uint64_t>(count, zeros_at_once));
     int error_number = direct.is_open() ? write_fully(direct.number(), position, piece) : EINVAL;
     // Some file systems open with O_DIRECT and refuse only the write.
     if (error_number == EINVAL) error_number = write_fully(file_.number(), position, piece);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
+#include <cstddef>
 #include <vector>
 
 #include "base/mutex.h"
@@ -10,42 +10,58 @@
 #include "log/journal/segment_format.h"
 
 namespace weir::log::journal {
+namespace {
+
+// All are looked at for each group. More would not be waited for: a group under way, and what the
+// cache of the newest groups has let go for it.
+constexpr std::ptrdiff_t kept_buffers_max = 64;
+
+}  // namespace
 
 struct BufferPool::Shelf {
   explicit Shelf(std::size_t kept_max) : kept_bytes_max(kept_max) {}
-  ~Shelf() {
-    for (auto& [capacity, buffers] : free) {
-      for (std::byte* each : buffers) env::unmap_pages(each, capacity);
-    }
-  }
+  ~Shelf() { unmap(free); }
 
   const std::size_t kept_bytes_max;
   Mutex mutex;
   std::size_t kept_bytes GUARDED_BY(mutex) = 0;
-  std::map<std::size_t, std::vector<std::byte*>> free GUARDED_BY(mutex);  // By capacity.
+  std::vector<Buffer> free GUARDED_BY(mutex);  // The one given last comes last.
 
-  // One of at least `capacity`, but not so large that much of it would be wasted; or none.
+  static void unmap(const std::vector<Buffer>& buffers) {
+    for (const Buffer& each : buffers) env::unmap_pages(each.bytes, each.capacity);
+  }
+
+  // The smallest of at least `capacity`, but not so large that much of it would be wasted; or none.
   Buffer take(std::size_t capacity) {
     MutexLock lock(mutex);
-    const auto found = free.lower_bound(capacity);
-    if (found == free.end() || found->first > 2 * capacity) return {};
-    const Buffer taken{found->second.back(), found->first};
-    found->second.pop_back();
-    if (found->second.empty()) free.erase(found);
+    auto best = free.end();
+    for (auto each = free.begin(); each != free.end(); ++each) {
+      if (each->capacity < capacity || each->capacity > 2 * capacity) continue;
+      if (best == free.end() || each->capacity <= best->capacity) best = each;
+    }
+    if (best == free.end()) return {};
+    const Buffer taken = *best;
+    free.erase(best);
     kept_bytes -= taken.capacity;
     return taken;
   }
 
+  // What was given first goes, if there is too much: a size that was in use just now is the one
+  // that is asked for next, and sizes that nobody asks for any more must not fill the shelf.
   void give(Buffer buffer) {
+    std::vector<Buffer> dropped;
     {
       MutexLock lock(mutex);
-      if (kept_bytes + buffer.capacity <= kept_bytes_max) {
-        kept_bytes += buffer.capacity;
-        free[buffer.capacity].push_back(buffer.bytes);
-        return;
+      free.push_back(buffer);
+      kept_bytes += buffer.capacity;
+      auto kept = free.begin();
+      for (; kept_bytes > kept_bytes_max || free.end() - kept > kept_buffers_max; ++kept) {
+        kept_bytes -= kept->capacity;
       }
+      dropped.assign(free.begin(), kept);
+      free.erase(free.begin(), kept);
     }
-    env::unmap_pages(buffer.bytes, buffer.capacity);
+    unmap(dropped);
   }
 };
 

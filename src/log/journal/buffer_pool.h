@@ -17,7 +17,7 @@ struct Buffer {
 // Threads: any. Buffers may outlive it.
 class BufferPool {
  public:
-  // Keeps at most `kept_bytes_max` for use again.
+  // Keeps at most `kept_bytes_max` for use again, those given last.
   explicit BufferPool(std::size_t kept_bytes_max);
 
   // A buffer of at least `bytes`, contents undefined.

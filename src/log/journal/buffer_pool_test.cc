@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <memory>
+#include <vector>
 
 #include "log/journal/segment_format.h"
 
@@ -52,6 +54,31 @@ TEST(BufferPoolTest, KeepsNoMoreThanItMay) {
   const auto again = pool.take(3 * page_bytes);
   EXPECT_EQ(again->bytes[0], std::byte{1});
   EXPECT_EQ(pool.take(3 * page_bytes)->bytes[0], std::byte{0}) << "new memory is zeroed";
+}
+
+TEST(BufferPoolTest, SizesThatNobodyWantsAnyMoreMakeWay) {
+  BufferPool pool(16 * page_bytes);
+  std::vector<std::shared_ptr<Buffer>> small;
+  for (int i = 0; i < 16; ++i) small.push_back(pool.take(page_bytes));
+  auto large = pool.take(16 * page_bytes);
+  large->bytes[0] = std::byte{1};
+  small.clear();
+  large.reset();
+  EXPECT_EQ(pool.take(16 * page_bytes)->bytes[0], std::byte{1}) << "small ones had filled it";
+}
+
+TEST(BufferPoolTest, KeepsFewHoweverSmall) {
+  BufferPool pool(1u << 20);
+  std::vector<std::shared_ptr<Buffer>> buffers;
+  for (int i = 0; i < 65; ++i) buffers.push_back(pool.take(page_bytes));
+  for (const auto& each : buffers) each->bytes[0] = std::byte{1};
+  buffers.clear();
+  int kept = 0;
+  for (int i = 0; i < 65; ++i) {
+    buffers.push_back(pool.take(page_bytes));
+    if (buffers.back()->bytes[0] == std::byte{1}) ++kept;
+  }
+  EXPECT_EQ(kept, 64);
 }
 
 TEST(BufferPoolTest, BuffersMayOutliveIt) {
