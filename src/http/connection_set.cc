@@ -21,7 +21,12 @@ namespace weir::http {
 
 ConnectionSet::ConnectionSet(env::EventLoop& loop, const env::Clock& clock, Handler& handler,
                              const ServerLimits& limits, const TlsAcceptor* tls)
-    : loop_(loop), handler_(handler), limits_(limits), tls_(tls), date_(clock) {}
+    : loop_(loop),
+      handler_(handler),
+      limits_(limits),
+      tls_(tls),
+      handshake_steps_(loop),
+      date_(clock) {}
 
 ConnectionSet::~ConnectionSet() = default;
 

@@ -24,6 +24,7 @@
 #include "http/message.h"
 #include "http/server.h"
 #include "http/tls/acceptor.h"
+#include "http/tls/handshake_steps.h"
 
 namespace weir::http {
 
@@ -46,6 +47,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   // The rest is for connections.
   env::EventLoop& loop() { return loop_; }
   const TlsAcceptor* tls() const { return tls_; }  // Null: clear text only.
+  HandshakeSteps& handshake_steps() { return handshake_steps_; }
   const ServerLimits& limits() const { return limits_; }
   Handler& handler() { return handler_; }
   ServerCounters& counters() { return counters_; }
@@ -85,6 +87,7 @@ class ConnectionSet : public std::enable_shared_from_this<ConnectionSet> {
   Handler& handler_;
   const ServerLimits limits_;
   const TlsAcceptor* const tls_;
+  HandshakeSteps handshake_steps_;
   DateHeader date_;
   ServerCounters counters_;
   std::size_t body_bytes_ = 0;  // Sum of hold_body().

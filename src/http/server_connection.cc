@@ -28,6 +28,9 @@ using std::string_view_literals::operator""sv;
 // How long a client that was refused may go on sending before the connection is cut.
 constexpr seconds linger_timeout{5};
 
+// A connection that received so often within a second is busy.
+constexpr std::uint32_t busy_reads = 8;
+
 // What is left of an answer behind its first `taken` bytes.
 class Pieces {
  public:
@@ -83,6 +86,7 @@ void ServerConnection::on_read(Result<std::size_t> count) {
   if (!count) return close();
   if (is_lingering_) return *count == 0 ? close() : discard_input();
   if (*count == 0) return protocol_ ? protocol_->on_input_end() : close();
+  ++reads_;
   input_.add(*count);
   set_.counters().bytes_in += *count;
   if (!protocol_) return choose_protocol();
@@ -118,25 +122,26 @@ void ServerConnection::begin_tls() {
   is_encrypted_ = true;
   auto stream = std::make_unique<TlsStream>(set_.loop(), std::move(stream_),
                                             set_.tls()->make_session(), input_.received());
-  TlsStream& tls = *stream;
+  tls_ = stream.get();
   stream_ = std::move(stream);
   input_.consume(input_.received().size());
   input_.settle();
-  tls.handshake([this, &tls](const Result<void>& result) { on_handshake(tls, result); });
+  tls_->handshake([this](const Result<void>& result) { on_handshake(result); },
+                  &set_.handshake_steps());
 }
 
-void ServerConnection::on_handshake(TlsStream& tls, const Result<void>& result) {
+void ServerConnection::on_handshake(const Result<void>& result) {
   if (is_closed_) return;
   if (!result) {
     ++set_.counters().tls_failed;
     // TLS has said why, in an alert that must not be lost.
-    auto below = tls.take_inner();
+    auto below = std::exchange(tls_, nullptr)->take_inner();
     if (!below) return close();
     stream_ = std::move(below);
     return close_gently();
   }
   ++set_.counters().tls_handshakes;
-  if (tls.is_resumed()) ++set_.counters().tls_resumed;
+  if (tls_->is_resumed()) ++set_.counters().tls_resumed;
   since_ = set_.second();
   read(input_.room().size());
 }
@@ -221,6 +226,8 @@ bool ServerConnection::is_output_too_slow() const {
 
 void ServerConnection::on_second() {
   input_.trim();
+  const bool is_busy = std::exchange(reads_, 0) >= busy_reads;
+  if (tls_ != nullptr) tls_->keep_record_buffers(is_busy);
   if (has_output()) {
     if (!is_output_too_slow()) return;
     ++set_.counters().closed_slow_reader;

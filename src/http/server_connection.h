@@ -88,7 +88,7 @@ class ServerConnection {
   void on_writable(const Result<void>& writable);
   void choose_protocol();
   void begin_tls();
-  void on_handshake(TlsStream& tls, const Result<void>& result);
+  void on_handshake(const Result<void>& result);
   void refuse_http2_in_clear_text();
   void discard_input();
   void wait_writable();
@@ -96,11 +96,13 @@ class ServerConnection {
 
   ConnectionSet& set_;
   std::unique_ptr<env::ByteStream> stream_;
+  TlsStream* tls_ = nullptr;  // stream_, if it speaks TLS.
   ReceiveBuffer input_;
   std::shared_ptr<Protocol> protocol_;  // Replies hold weak references. Null until it is chosen.
   Output output_;
   std::size_t index_;
-  std::uint32_t since_;  // The set's second of the start, of the handshake, or of close_gently.
+  std::uint32_t reads_ = 0;  // In the present second.
+  std::uint32_t since_;      // The set's second of the start, of the handshake, or of close_gently.
   bool is_encrypted_ = false;
   bool is_reading_ = false;
   bool is_streaming_ = false;

@@ -81,7 +81,7 @@ std::span<char> Ciphertext::make_room(std::size_t bytes) {
     capacity_ = bytes;
   }
   begin_ = end_ = 0;
-  return {input_.get(), capacity_};
+  return room();
 }
 
 void Ciphertext::take_output(std::size_t count) {

@@ -28,6 +28,7 @@ class Ciphertext {
 
   // Room to receive about `bytes` bytes; there is no input. Former room is gone.
   std::span<char> make_room(std::size_t bytes);
+  std::span<char> room() const { return {input_.get(), capacity_}; }
   // `count` bytes were written to the front of the room.
   void add_input(std::size_t count) { end_ = count; }
   // No more input will come.

@@ -1,7 +1,9 @@
 #include "http/tls/tls_stream.h"
 
 #include <fmt/format.h>
+#include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/prov_ssl.h>
 #include <openssl/ssl.h>
 #include <openssl/types.h>
 #include <openssl/x509.h>
@@ -22,11 +24,15 @@
 #include "base/result.h"
 #include "env/event_loop.h"
 #include "env/network.h"
+#include "http/tls/handshake_guard.h"
+#include "http/tls/handshake_steps.h"
 #include "http/tls/openssl_pointer.h"
 #include "http/tls/record_cutter.h"
 
 namespace weir::http {
 namespace {
+
+using std::string_view_literals::operator""sv;
 
 // What is received at once: little while nobody waits for much, so that an idle connection is
 // small.
@@ -37,6 +43,9 @@ constexpr std::size_t batch_bytes = 64u << 10;
 // Answers to messages of TLS itself (new keys, wishes to renegotiate) from a side that sends them
 // and takes nothing would fill the memory.
 constexpr std::size_t unsent_bytes_max = 96u << 10;
+
+// The alert that OpenSSL sends for a message that is too large (RFC 8446: fatal, 47).
+constexpr std::string_view illegal_parameter = "\x15\x03\x03\0\x02\x02\x2F"sv;
 
 // Of so much plaintext, in records of any kind that OpenSSL makes.
 constexpr std::size_t ciphertext_size(std::size_t plaintext) {
@@ -53,11 +62,12 @@ TlsStream::TlsStream(env::EventLoop& loop, std::unique_ptr<env::ByteStream> inne
       self_(std::make_shared<TlsStream*>(this)) {
   BIO* const bio = ciphertext_.make_bio();
   SSL_set_bio(session_.get(), bio, bio);  // The session owns it from here on.
+  if (SSL_is_server(session_.get()) == 1) guard_ = std::make_unique<HandshakeGuard>();
   if (received.empty()) return;
   const std::span<char> room =
       ciphertext_.make_room(std::max(received.size(), ciphertext_bytes_min));
   std::memcpy(room.data(), received.data(), received.size());
-  ciphertext_.add_input(received.size());
+  take_input(room.first(received.size()));
 }
 
 TlsStream::~TlsStream() {
@@ -75,12 +85,36 @@ std::string_view TlsStream::application_protocol() const {
 
 bool TlsStream::is_resumed() const { return SSL_session_reused(session_.get()) == 1; }
 
-void TlsStream::handshake(Done<void> done) {
+void TlsStream::keep_record_buffers(bool is_kept) {
+  if (std::exchange(are_record_buffers_kept_, is_kept) == is_kept) return;
+  if (is_kept) {
+    SSL_clear_mode(session_.get(), SSL_MODE_RELEASE_BUFFERS);
+    return;
+  }
+  SSL_set_mode(session_.get(), SSL_MODE_RELEASE_BUFFERS);
+  // A record that is under way keeps its buffer, and gives it back when it is through.
+  SSL_free_buffers(session_.get());
+}
+
+void TlsStream::handshake(Done<void> done, HandshakeSteps* steps) {
   handshake_done_ = std::move(done);
+  steps_ = steps;
   // Not at once: the first step may fail, and no answer comes inside the call.
-  loop_.post([self = std::weak_ptr(self_)] {
+  enter_handshake();
+}
+
+void TlsStream::enter_handshake() {
+  auto step = [self = std::weak_ptr(self_)] {
     if (const auto alive = self.lock()) (*alive)->advance_handshake();
-  });
+  };
+  steps_ != nullptr ? steps_->enter(std::move(step)) : loop_.post(std::move(step));
+}
+
+// The first bytes of the room that was made.
+void TlsStream::take_input(std::span<const char> bytes) {
+  const bool is_tls12 = SSL_version(session_.get()) == TLS1_2_VERSION;
+  if (guard_ && !guard_->admits(bytes, is_tls12)) is_hello_too_large_ = true;
+  ciphertext_.add_input(bytes.size());
 }
 
 TlsStream::Step TlsStream::step_of(int result) {
@@ -109,6 +143,12 @@ Error TlsStream::broken(std::string reason) {
 }
 
 void TlsStream::advance_handshake() {
+  if (is_hello_too_large_) {
+    BIO_write(SSL_get_wbio(session_.get()), illegal_parameter.data(), illegal_parameter.size());
+    flush();
+    auto done = std::exchange(handshake_done_, nullptr);
+    return done(std::unexpected(broken("its hello is too large")));
+  }
   ERR_clear_error();
   const Step step = step_of(SSL_do_handshake(session_.get()));
   flush();  // Also after a failure: the other side shall learn why.
@@ -116,6 +156,7 @@ void TlsStream::advance_handshake() {
   auto done = std::exchange(handshake_done_, nullptr);
   if (step != Step::done) return done(std::unexpected(broken(take_openssl_error())));
   is_established_ = true;
+  guard_.reset();
   done({});
 }
 
@@ -172,8 +213,9 @@ void TlsStream::on_ciphertext(Result<std::size_t> count) {
     return std::exchange(read_done_, nullptr)(std::unexpected(count.error()));
   }
   if (*count == 0) ciphertext_.end_input();
-  ciphertext_.add_input(*count);
-  handshake_done_ ? advance_handshake() : advance_read();
+  take_input(ciphertext_.room().first(*count));
+  if (!handshake_done_) return advance_read();
+  steps_ != nullptr ? enter_handshake() : advance_handshake();
 }
 
 Result<std::size_t> TlsStream::write_now(std::span<const std::span<const char>> pieces) {
@@ -196,7 +238,7 @@ Result<std::size_t> TlsStream::write_now(std::span<const std::span<const char>> 
 }
 
 bool TlsStream::encrypt(std::span<const char> plaintext) {
-  ERR_clear_error();
+  // Nothing is asked about a failure, so former errors may stand in OpenSSL's queue.
   std::size_t written = 0;
   const int result = SSL_write_ex(session_.get(), plaintext.data(), plaintext.size(), &written);
   if (result == 1 && written == plaintext.size()) return true;

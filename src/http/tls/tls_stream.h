@@ -16,6 +16,8 @@
 #include "env/event_loop.h"
 #include "env/network.h"
 #include "http/tls/ciphertext.h"
+#include "http/tls/handshake_guard.h"
+#include "http/tls/handshake_steps.h"
 #include "http/tls/openssl_pointer.h"
 
 namespace weir::http {
@@ -32,14 +34,20 @@ class TlsStream final : public env::ByteStream {
   TlsStream(const TlsStream&) = delete;
   TlsStream& operator=(const TlsStream&) = delete;
 
-  // To be called once, and answered, before anything is read or written.
+  // To be called once, and answered, before anything is read or written. With `steps`, which must
+  // outlive it, its work waits for its turn among other handshakes.
   // Errors: unavailable  the other side broke off, speaks no TLS, or is not who it should be.
-  void handshake(Done<void> done);
+  void handshake(Done<void> done, HandshakeSteps* steps = nullptr);
 
   // Once the handshake has succeeded: what both sides chose by ALPN, "h2" for example; empty if
   // nothing. Whether the session of an earlier connection goes on.
   std::string_view application_protocol() const;
   bool is_resumed() const;
+
+  // Whether OpenSSL's buffers for a record, 16 KiB each way, stay between records. To get them anew
+  // each time costs a busy connection a twentieth of a small request; an idle one has no need of
+  // them. Not at first. For an owner that knows how busy the connection is.
+  void keep_record_buffers(bool is_kept);
 
   // As ByteStream's. A connection that ends without TLS's own goodbye is an error, because anybody
   // could have cut it off.
@@ -60,7 +68,9 @@ class TlsStream final : public env::ByteStream {
 
   Step step_of(int result);
   bool has_received() const;
+  void enter_handshake();
   void advance_handshake();
+  void take_input(std::span<const char> bytes);
   void advance_read();
   void read_ciphertext(std::size_t plaintext_bytes);
   void on_ciphertext(Result<std::size_t> count);
@@ -78,8 +88,12 @@ class TlsStream final : public env::ByteStream {
   bool is_waiting_writable_ = false;
   bool is_finishing_ = false;
   bool is_broken_ = false;
+  bool are_record_buffers_kept_ = false;
 
   Done<void> handshake_done_;
+  HandshakeSteps* steps_ = nullptr;
+  std::unique_ptr<HandshakeGuard> guard_;  // Of a server, until its handshake is over.
+  bool is_hello_too_large_ = false;
   std::span<char> into_;
   Done<std::size_t> read_done_;  // Empty while nobody reads.
   Done<void> writable_done_;     // Empty while nobody waits.
