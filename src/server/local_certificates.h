@@ -6,7 +6,7 @@
 //   hashed/HASH.0    the same in a directory as OpenSSL looks through (KPL's setCaCertPath)
 //   server.pem       the server's certificate and its private key
 //
-// All are the owner's alone (mode 0600). The authority can sign for its names only
+// All are the owner's alone (mode 0600). The authority can sign for its DNS names only
 // (http/tls/authority.h), and lasts ten years; the server's certificate lasts 90 days.
 //
 // SPDX-License-Identifier: Apache-2.0

@@ -97,8 +97,12 @@ TEST_F(LocalCertificatesTest, MoreNamesNeedAWiderAuthorityFewerDoNot) {
   EXPECT_EQ(ensure({.wanted = {"localhost"}, .host = "build-7"}).value(), Authority::kept);
   EXPECT_THAT(server().names, UnorderedElementsAre("localhost", "build-7"));
   EXPECT_EQ(ensure({.wanted = {"localhost", "10.1.2.3"}, .host = "build-7"}).value(),
-            Authority::renewed);
+            Authority::kept);
   EXPECT_THAT(server().names, UnorderedElementsAre("localhost", "build-7", "10.1.2.3"));
+  EXPECT_EQ(authority().fingerprint, trusted);
+  EXPECT_EQ(ensure({.wanted = {"localhost", "kinesis.test"}, .host = "build-7"}).value(),
+            Authority::renewed);
+  EXPECT_THAT(server().names, UnorderedElementsAre("localhost", "build-7", "kinesis.test"));
   EXPECT_NE(authority().fingerprint, trusted);
   expect_whole();
 }

@@ -52,41 +52,12 @@ def past(tmp_path_factory):
     return data, environment_of(session.stdout), json.loads(iterator.body)["ShardIterator"]
 
 
-def openssl(folder, *arguments):
-    subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
-
-
-@pytest.fixture(scope="session")
-def given_certificate(tmp_path_factory):
-    """The flags of a certificate for localhost, by an authority of the plainest kind."""
-    folder = tmp_path_factory.mktemp("given")
-    new_key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    openssl(folder, "req", "-x509", *new_key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2",
-            "-subj", "/CN=Plain authority", "-addext", "keyUsage=critical,keyCertSign")
-    openssl(folder, "req", *new_key, "-keyout", "key.pem", "-out", "request", "-subj", "/CN=weir")
-    (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
-    openssl(folder, "x509", "-req", "-in", "request", "-CA", "ca.pem", "-CAkey", "ca.key",
-            "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "leaf.pem")
-    chain = (folder / "leaf.pem").read_text() + (folder / "ca.pem").read_text()
-    (folder / "chain.pem").write_text(chain)
-    return "--tls-cert", str(folder / "chain.pem"), "--tls-key", str(folder / "key.pem")
-
-
 @pytest.fixture
-def certificate(request):
-    """The flags of the server's certificate: none, and it makes its own, unless the SDK objects."""
-    sdk = getattr(request.node, "callspec", None) and request.node.callspec.params.get("sdk")
-    if sdk and sdk.needs_given_certificate:
-        return request.getfixturevalue("given_certificate")
-    return ()
-
-
-@pytest.fixture
-def server(past, certificate, tmp_path):
+def server(past, tmp_path):
     """A server of one's own. Its shards take little: a megabyte holds one up for minutes."""
     data = tmp_path / "data"
     shutil.copytree(past[0], data)
-    process = WeirProcess(data, "--shard-write-bytes", "5000", *certificate).start()
+    process = WeirProcess(data, "--shard-write-bytes", "5000").start()
     yield process
     assert process.stop() == 0, process.log()
 
@@ -112,11 +83,10 @@ def bare_environment(**extra):
 
 @pytest.fixture(scope="session")
 def trust(past, tmp_path_factory):
-    """trust(client, certificate): the environment after the lines that `weir tls` prints for a kind
-    of client."""
+    """trust(client): the environment after the lines that `weir tls` prints for a kind of client."""
     @functools.cache
-    def variables_of(client, certificate):
-        lines = weir("tls", "--for", client, "--data", past[0], *certificate[:2]).stdout
+    def variables_of(client):
+        lines = weir("tls", "--for", client, "--data", past[0]).stdout
         folder = tmp_path_factory.mktemp(f"trust-{client}")
         done = subprocess.run(["sh", "-eu", "-c", lines + "env -0"], cwd=folder, check=True,
                               capture_output=True, env=bare_environment(HOME=str(folder)))

@@ -25,8 +25,6 @@ class Sdk:
     speaks: str = "http/1.1"
     offers: frozenset = frozenset()
     transports: tuple = ("http", "tls")
-    # Refuses an authority that may sign for some addresses only, as the one is that Weir makes.
-    needs_given_certificate: bool = False
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
 
@@ -86,12 +84,12 @@ SDKS = [
     java_v2("apache5", "-Daws.cborEnabled=false", name="java-v2-json"),
     java_v2("apache"),
     java_v2("url-connection"),
-    java_v2("crt", needs_given_certificate=True),
+    java_v2("crt"),
     # HTTP/2 without asking, over TLS too: it offers nothing by ALPN and sends the preface.
     java_v2("netty", speaks="h2"),
     java_v2("netty-alpn", offers=H2, transports=("tls",)),
     java_v2("netty-http1"),
-    java_v2("crt-async", speaks="h2", offers=H2, needs_given_certificate=True),
+    java_v2("crt-async", speaks="h2", offers=H2),
     Sdk("go-v2", "go", (BUILD / "go/client",), "GenericAPIError", offers=H1 | H2),
     Sdk("rust", "rust", (BUILD / "rust/client",), "Unhandled", offers=H1 | H2),
     Sdk("ruby-v1", "go", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({

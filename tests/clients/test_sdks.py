@@ -41,10 +41,9 @@ EACH = [pytest.param(sdk, transport, id=f"{sdk.name}-{transport}")
 # What one SDK sees is what every SDK sees: the same values, and errors by its own classes. And it
 # speaks the protocol that it was meant to be tested with.
 @pytest.mark.parametrize("sdk, transport", EACH, indirect=["transport"])
-def test_the_table(sdk, transport, relay, settings, certificate, trust, identities, variables,
-                   tmp_path):
+def test_the_table(sdk, transport, relay, settings, trust, identities, variables, tmp_path):
     if transport == "tls":
-        settings = trust(sdk.trust, certificate) | settings
+        settings = trust(sdk.trust) | settings
     variables |= {"stream": sdk.name, "before": sdk.name[:-1]}
     found = []
     with Driver(sdk.command, settings, tmp_path / "errors") as driver:

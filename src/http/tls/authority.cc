@@ -47,8 +47,8 @@ std::optional<std::string> parse_address(const std::string& text, int family) {
   return form.data();
 }
 
-bool is_address(const std::string& name, int family) {
-  return parse_address(name, family).has_value();
+bool is_address(const std::string& name) {
+  return parse_address(name, AF_INET) || parse_address(name, AF_INET6);
 }
 
 bool is_dns_label(std::string_view label) {
@@ -75,24 +75,18 @@ bool is_dns_name(std::string_view name) {
 std::string alternative_names(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) {
-    const bool is_ip = is_address(name, AF_INET) || is_address(name, AF_INET6);
-    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", is_ip ? "IP" : "DNS", name);
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", is_address(name) ? "IP" : "DNS", name);
   }
   return text;
 }
 
-// The same names as bounds. One kind without any would be unlimited, so each has loopback.
+// The DNS names among them as bounds. Addresses have none: the TLS of Java's CRT clients refuses an
+// authority with such bounds.
 std::string name_constraints(const std::vector<std::string>& names) {
-  std::string text = "critical,permitted;DNS:localhost,permitted;IP:127.0.0.0/255.0.0.0";
+  std::string text = "critical,permitted;DNS:localhost";
   for (const std::string& name : names) {
-    if (name == "localhost" || name.starts_with("127.")) continue;
-    if (is_address(name, AF_INET)) {
-      text += fmt::format(",permitted;IP:{}/255.255.255.255", name);
-    } else if (is_address(name, AF_INET6)) {
-      text += fmt::format(",permitted;IP:{}/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", name);
-    } else {
-      text += ",permitted;DNS:" + (name.starts_with("*.") ? name.substr(2) : name);
-    }
+    if (name == "localhost" || is_address(name)) continue;
+    text += ",permitted;DNS:" + (name.starts_with("*.") ? name.substr(2) : name);
   }
   return text;
 }

@@ -1,8 +1,9 @@
 // A local certificate authority: signs the certificate of a server that was given none, so that
 // clients which trust the authority trust the server.
 //
-// What it can sign is limited to the names it was made for, in the certificate by which clients
-// trust it: whoever steals its key can pretend to be this server, but no other.
+// The DNS names it can sign are limited to those it was made for, in the certificate by which
+// clients trust it: whoever steals its key can pretend to be this server, but nobody else with a
+// name. Addresses are not limited.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -32,8 +33,8 @@ Result<std::string> parse_certificate_name(std::string_view text);
 // A new private key, on the curve P-256: signing with it is quick, and every client knows it.
 KeyPointer make_private_key();
 
-// An authority for the terms' names and what is below them, with `key`, which is moved from. The
-// same key makes an authority of the same subject.
+// An authority for the terms' DNS names and what is below them, and for any address, with `key`,
+// which is moved from. The same key makes an authority of the same subject.
 TlsIdentity make_authority(KeyPointer key, const CertificateTerms& terms, env::Random& random);
 
 // A server's certificate with a new key.
