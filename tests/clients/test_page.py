@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from page import blocks, marked, versions
-from sdks import HERE, ROOT
+from page import PAGE, blocks, marked, versions
+from sdks import HERE, ROOT, SDKS
 from weir_process import environment
 
 RUN_BY_THE_SHELL = {"environment", "cli", "cli-environment"}
@@ -40,6 +40,12 @@ def pinned():
 
 def test_the_versions_are_those_that_are_installed():
     assert versions() == pinned()
+
+
+# Whom the page tells to run which lines is who runs them.
+def test_the_lines_for_trust_are_those_that_are_run():
+    told = set(re.findall(r"^\| [\w ,]+ \| `([a-z][\w-]*)` \|", PAGE, re.MULTILINE))
+    assert told == {sdk.trust for sdk in SDKS} | {"kpl"}
 
 
 # What is not run is not on the page, and what a driver marks is.

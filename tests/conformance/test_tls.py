@@ -284,6 +284,36 @@ def test_http2_over_tls(secure):
     assert done.stdout == "2"
 
 
+# Our own commands speak HTTP/2 where the server does, megabytes both ways.
+def test_weir_s_commands_over_tls(secure, tmp_path):
+    server = secure("--no-limits")
+    variables = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+                 "AWS_REGION": REGION}
+    there = ["--endpoint", server.https, "--ca-file", authority_of(server)]
+    weir("stream", "create", "s", *there, **variables)
+    lines = [f"{number} {'x' * 1000}" for number in range(5000)]
+    weir("put", "s", "--partition-key", "k", "--quiet", *there, stdin="\n".join(lines), **variables)
+    told = weir("tail", "s", "--from", "trim-horizon", "--no-follow", "--raw", *there, **variables)
+    assert told.stdout.splitlines() == lines
+
+
+def test_weir_s_commands_ask_for_http2(secure, tmp_path):
+    server = secure()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(server.data / "tls/server.pem")
+    context.set_alpn_protocols(["h2"])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        command = subprocess.Popen(
+            [str(BINARY), "stream", "list", "--endpoint", f"https://localhost:{port}", "--ca-file",
+             str(authority_of(server))], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=environment(AWS_ACCESS_KEY_ID="any", AWS_SECRET_ACCESS_KEY="any"))
+        with context.wrap_socket(listener.accept()[0], server_side=True) as connection:
+            assert connection.selected_alpn_protocol() == "h2"
+            assert connection.recv(24).startswith(b"PRI * HTTP/2.0")
+        assert command.wait(60) == 1
+
+
 # Clear text to a port that speaks TLS only gets an answer that says so; users are managed all the
 # same, and the first stream is made.
 def test_tls_required(secure, https_client):
