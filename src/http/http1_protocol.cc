@@ -161,7 +161,6 @@ bool Http1Protocol::begin_body(std::string_view bytes, std::size_t head_bytes) {
     chunked_.emplace(limits.body_bytes_max);
   } else {
     state_ = State::fixed_body;
-    connection_.input().reserve(head_bytes_ + head_.content_length);
   }
   const bool has_body = head_.is_chunked || head_.content_length > 0;
   if (!head_.expects_continue || !has_body || bytes.size() > head_bytes) return true;
@@ -175,6 +174,7 @@ bool Http1Protocol::advance_fixed_body() {
   if (!hold_body(std::min(received, request_bytes_) - head_bytes_))
     return refuse_and_stop(overload);
   if (received >= request_bytes_) return dispatch(head_.content_length);
+  connection_.input().grow_towards(request_bytes_);
   return wait_for_input(request_bytes_ - received);
 }
 

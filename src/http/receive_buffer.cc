@@ -70,6 +70,12 @@ void ReceiveBuffer::reserve(std::size_t size) {
   move_to(other_fits ? std::move(other_) : make_block(peer_address(), std::max(size, small_bytes)));
 }
 
+void ReceiveBuffer::grow_towards(std::size_t size) {
+  if (begin_ + size <= current_.size) return;
+  if (current_.is_large() && !room().empty()) return;
+  reserve(std::min(size, std::max(announced_bytes_max, 2 * received().size())));
+}
+
 void ReceiveBuffer::make_room(std::size_t size_max) {
   if (room().size() >= room_min) return;
   const std::size_t wanted = std::max(2 * received().size(), small_bytes);

@@ -21,13 +21,15 @@ namespace weir::http {
 class ReceiveBuffer {
  public:
   static constexpr std::size_t small_bytes = 4096;
+  // Most requests come whole within it, and are never moved.
+  static constexpr std::size_t announced_bytes_max = 1u << 20;
 
   // Each block holds a copy of `peer_address`, so that it lives as long as a request that mentions
   // it.
   explicit ReceiveBuffer(std::string_view peer_address);
 
-  // What has arrived and was not consumed, in one piece. Moves when reserve() or make_room() say
-  // so.
+  // What has arrived and was not consumed, in one piece. Moves when reserve(), grow_towards() or
+  // make_room() say so.
   std::span<char> received() const;
   // The free space behind it.
   std::span<char> room() const;
@@ -41,6 +43,10 @@ class ReceiveBuffer {
 
   // Sees to it that received() can become `size` bytes. May move it.
   void reserve(std::size_t size);
+  // Makes room for some of the `size` bytes that a client says received() will become: as much
+  // again as has come, or announced_bytes_max. Nobody gets memory for promises alone. May move
+  // received().
+  void grow_towards(std::size_t size);
   // Makes some room where nobody knows how much will come, up to `size_max` in all. May move
   // received().
   void make_room(std::size_t size_max);

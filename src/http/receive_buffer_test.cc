@@ -153,6 +153,27 @@ TEST(ReceiveBuffer, GivesBackALargeBlockThatNobodyUses) {
   EXPECT_TRUE(large.expired());
 }
 
+TEST(ReceiveBuffer, GivesNoMoreRoomForPromisesThanForWhatHasCome) {
+  constexpr std::size_t most = ReceiveBuffer::announced_bytes_max;
+  ReceiveBuffer buffer("peer");
+  buffer.grow_towards(small);
+  EXPECT_EQ(buffer.room().size(), small) << "it fits";
+  receive(buffer, "begun");
+  buffer.grow_towards(10 * most);
+  EXPECT_EQ(buffer.room().size(), most - 5);
+  const char* const block = buffer.room().data();
+  receive(buffer, std::string(most - 6, 'x'));
+  buffer.grow_towards(10 * most);
+  EXPECT_EQ(buffer.room().data(), block + most - 6) << "there is room yet";
+  receive(buffer, "x");
+  buffer.grow_towards(10 * most);
+  EXPECT_EQ(buffer.room().size(), most);
+  receive(buffer, std::string(most, 'x'));
+  buffer.grow_towards(2 * most + 10);
+  EXPECT_EQ(buffer.room().size(), 10U);
+  EXPECT_EQ(text_of(buffer.received()), "begun" + std::string(2 * most - 5, 'x'));
+}
+
 TEST(ReceiveBuffer, KeepsALargeBlockThatIsBeingFilled) {
   ReceiveBuffer buffer("peer");
   buffer.reserve(1 << 20);

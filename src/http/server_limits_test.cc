@@ -2,11 +2,15 @@
 #include <gmock/gmock.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "base/time.h"
 #include "http/message.h"
 #include "http/server_fixture.h"
+
+// What the program holds on the heap; there is such a function under every sanitizer.
+extern "C" __attribute__((weak)) std::size_t __sanitizer_get_current_allocated_bytes();
 
 namespace weir::http {
 namespace {
@@ -150,6 +154,20 @@ TEST_F(ServerLimitsTest, AnAnnouncedBodyOverTheLimitIsAnsweredWith413BeforeItCom
               StartsWith("HTTP/1.1 400"));
   EXPECT_THAT(exchange(connect(), post(std::string(1000, 'x'))), StartsWith("HTTP/1.1 200"));
   EXPECT_EQ(server_->counters().refused_body_size, 2U);
+}
+
+TEST_F(ServerLimitsTest, AnAnnouncedBodyGetsLittleMemoryBeforeItComes) {
+  ASSERT_NE(&__sanitizer_get_current_allocated_bytes, nullptr) << "nobody counts";
+  constexpr std::size_t body_bytes = 16u << 20;
+  start({.body_bytes_max = body_bytes});
+  const std::size_t before = __sanitizer_get_current_allocated_bytes();
+  Wire& wire = connect();
+  const std::string request = post(std::string(body_bytes, 'x'));
+  wire.send(request.substr(0, 100));
+  scheduler_.run_until_idle();
+  EXPECT_LT(__sanitizer_get_current_allocated_bytes() - before - request.capacity(), 2u << 20);
+  const std::string answer = exchange(wire, request.substr(100));
+  EXPECT_EQ(answer, ok("POST /? " + std::string(body_bytes, 'x')));
 }
 
 TEST_F(ServerLimitsTest, AChunkedBodyOverTheLimitIsAnsweredWith413) {

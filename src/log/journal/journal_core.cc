@@ -10,7 +10,7 @@
 namespace weir::log::journal {
 namespace {
 
-constexpr std::size_t pooled_bytes_max = 8u << 20;
+constexpr std::size_t pooled_bytes_max = 16u << 20;
 
 }  // namespace
 
