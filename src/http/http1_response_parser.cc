@@ -55,8 +55,9 @@ std::expected<ResponseHead, Refusal> parse_response_head(std::string_view bytes)
   ResponseHead head;
   TRY(take_status_line(take_start_line(bytes), head));
   while (bytes != "\r\n") {
-    if (head.headers.size() == answer_headers_max)
+    if (head.headers.size() == answer_headers_max) {
       return bad_answer("The answer has too many headers.");
+    }
     auto field = take_field_line(bytes);
     if (!field) return bad_answer("A header field of the answer is not valid.");
     TRY(take_framing(*field, head));

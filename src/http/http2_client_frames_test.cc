@@ -140,6 +140,21 @@ TEST_F(Http2ClientFramesTest, AServerThatSpeaksSomethingElseFails) {
   }
 }
 
+TEST_F(Http2ClientFramesTest, AStatusThatIsNoneFails) {
+  start();
+  const auto answer = send();
+  std::optional<Result<StreamedResponse>> opened;
+  client_->open({.headers = {}, .body = {}},
+                [&](Result<StreamedResponse> response) { opened = std::move(response); });
+  scheduler_.run_until_idle();
+  const std::string head = hpack({{":status", "099"}});
+  reply(0, settings_ + frame(FrameType::headers, 5, 1, head));
+  reply(0, frame(FrameType::headers, 5, 3, head));
+  EXPECT_THAT(text(answer), HasSubstr("no valid status"));
+  ASSERT_TRUE(opened);
+  EXPECT_FALSE(*opened);
+}
+
 TEST_F(Http2ClientFramesTest, WhoeverHearsOfAFailureMayDestroyTheClient) {
   for (const std::uint32_t code : {2U, 7U}) {
     servers_.clear();

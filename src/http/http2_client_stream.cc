@@ -64,6 +64,7 @@ void Http2ClientStream::on_field(std::string_view name, std::string_view value) 
 
 void Http2ClientStream::on_fields_end(bool /*is_end*/) {
   if (has_head_ || is_ended_) return;
+  if (response_.status < 100) return give_up("the answer has no valid status");
   if (response_.status < 200) {
     response_.headers.clear();
     return;
