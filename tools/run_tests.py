@@ -184,7 +184,7 @@ PARTS = {
     "release": (release, "the release binary builds"),
     "conformance": (conformance, "AWS CLI and boto3 against the release binary"),
     "h2spec": (h2spec, "every case of h2spec, in clear text and inside TLS"),
-    "sdks": (sdks, "every AWS SDK runs one table of steps"),
+    "sdks": (sdks, "every AWS SDK runs one table of steps, over HTTP and TLS"),
     "model": (model, "random sequences of operations beside a model of the service"),
     "kill": (kill, "kill -9 under load, a hundred times"),
     "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
@@ -194,10 +194,10 @@ PARTS = {
 }
 
 
-# What runs without being named: lanes side by side, in each one part after another. The others (sdks,
-# threads, lint) run by name: they join once they have been seen to pass on a clean machine.
+# What runs without being named: lanes side by side, in each one part after another. The others
+# (threads, lint) run by name: they join once they have been seen to pass on a clean machine.
 LANES = (
-    ("tidy", "release", "conformance", "h2spec", "model", "faults", "kill", "bench"),
+    ("tidy", "release", "conformance", "h2spec", "model", "sdks", "faults", "kill", "bench"),
     ("unit",),
 )
 
