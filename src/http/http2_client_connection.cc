@@ -26,6 +26,8 @@ namespace {
 
 constexpr std::size_t room_bytes = 64u << 10;
 constexpr std::size_t output_bytes = 128u << 10;
+// A server that lives answers a PING at once, however slow its answers are.
+constexpr std::uint32_t probe_seconds_max = 10;
 
 Http2Session::Settings settings_of(const ClientLimits& limits) {
   return {.streams_max = 0, .stream_window_bytes = limits.stream_window_bytes};
@@ -80,6 +82,7 @@ void Http2ClientConnection::read() {
 
 void Http2ClientConnection::on_read(Result<std::size_t> count) {
   if (is_closed_ || is_abandoned_) return;
+  probe_seconds_ = 0;
   if (!count) return break_off(count.error());
   if (*count == 0) return break_off(broken("it ended before the answer"));
   // Streams answer from inside: whoever hears them may destroy the client.
@@ -168,6 +171,17 @@ void Http2ClientConnection::on_second() {
   for (const auto& stream : streams) {
     if (!is_abandoned_) stream->on_second();
   }
+  if (is_closed_ || is_abandoned_ || probe_seconds_ == 0) return;
+  if (++probe_seconds_ > probe_seconds_max) {
+    break_off(broken("the server does not answer any more"));
+  }
+}
+
+void Http2ClientConnection::probe() {
+  if (probe_seconds_ > 0) return;
+  probe_seconds_ = 1;
+  session_.ping();
+  want_flush();
 }
 
 void Http2ClientConnection::abandon() {

@@ -53,6 +53,8 @@ class Http2ClientConnection final : public ClientConnection,
   Error broken(std::string_view reason) const;
   // Sends what there is, with whatever else is due.
   void want_flush();
+  // An answer is overdue: the connection ends unless the server shows that it lives.
+  void probe();
   // The stream is over.
   void forget(Http2ClientStream& stream);
   void on_refused(Exchange exchange);
@@ -72,6 +74,7 @@ class Http2ClientConnection final : public ClientConnection,
   const std::unique_ptr<char[]> room_;
   std::string output_;
   std::size_t output_taken_ = 0;
+  std::uint32_t probe_seconds_ = 0;  // Since a PING behind which nothing has come; 0 without one.
   bool is_waiting_writable_ = false;
   bool has_flush_ = false;  // Posted.
   bool is_going_away_ = false;

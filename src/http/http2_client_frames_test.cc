@@ -218,6 +218,33 @@ TEST_F(Http2ClientFramesTest, WhatNoServerTakesWaitsNoLongerThanAnAnswer) {
   EXPECT_THAT(text(second), HasSubstr("no connection was free"));
 }
 
+// Not even a PING is answered: the next request goes elsewhere. One that is answered shows that the
+// server is only slow.
+TEST_F(Http2ClientFramesTest, AConnectionThatHasGoneDeadIsGivenUp) {
+  start({.response_timeout = seconds(10)});
+  const std::string ping = frame(FrameType::ping, 0, 0, std::string(8, '\0'));
+  const std::string pong = frame(FrameType::ping, FrameHead::ack, 0, std::string(8, '\0'));
+  const auto first = send();
+  reply(0, settings_);
+  scheduler_.run_for(seconds(12));
+  EXPECT_THAT(text(first), HasSubstr("took too long"));
+  EXPECT_THAT(servers_[0]->received(), HasSubstr(ping));
+  reply(0, pong);
+  scheduler_.run_for(seconds(20));
+  EXPECT_FALSE(servers_[0]->is_ended());
+  servers_[0]->take();
+  const auto second = send();
+  scheduler_.run_for(seconds(12));
+  EXPECT_THAT(text(second), HasSubstr("took too long"));
+  EXPECT_THAT(servers_[0]->received(), HasSubstr(ping));
+  scheduler_.run_for(seconds(12));
+  EXPECT_TRUE(servers_[0]->is_ended());
+  const auto third = send();
+  ASSERT_EQ(servers_.size(), 2U);
+  reply(1, settings_ + answer_frames(1));
+  EXPECT_EQ(text(third), "204");
+}
+
 // The server leaves the end to the client, whose last stream it is that ends.
 TEST_F(Http2ClientFramesTest, AConnectionThatTheServerLeavesIsClosedWithItsLastStream) {
   start();

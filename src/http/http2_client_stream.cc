@@ -156,6 +156,7 @@ void Http2ClientStream::on_second() {
   if (is_streaming_ || is_ended_ || is_closed_) return;
   // The first second may have been short.
   if (++seconds_ <= connection_->surroundings().limits.response_timeout.count()) return;
+  connection_->probe();
   give_up("the answer took too long");
 }
 
