@@ -104,11 +104,11 @@ class DocumentDecoder {
   void decode(WallTime& time, const Constraints& constraints);
   void decode(TextMap& map, const Constraints& constraints);
 
-  template <std::size_t Capacity>
-  void decode(InlineText<Capacity>& text, const Constraints& constraints) {
+  template <std::size_t capacity>
+  void decode(InlineText<capacity>& text, const Constraints& constraints) {
     std::string_view value;
     decode(value, constraints);
-    if (value.size() > Capacity) return remember("text is longer than expected");
+    if (value.size() > capacity) return remember("text is longer than expected");
     text = value;
   }
 

@@ -16,11 +16,10 @@
 
 namespace weir::aws {
 
-template <std::size_t Capacity>
+template <std::size_t capacity>
 class InlineText {
  public:
-  static_assert(Capacity <= 255);
-  static constexpr std::size_t capacity = Capacity;
+  static_assert(capacity <= 255);
 
   InlineText() = default;
   // `text` must fit.
@@ -44,13 +43,13 @@ class InlineText {
 
  private:
   void assign(std::string_view text) {
-    CHECK(text.size() <= Capacity, "\"{}\" is longer than {} bytes", text, Capacity);
+    CHECK(text.size() <= capacity, "\"{}\" is longer than {} bytes", text, capacity);
     if (!text.empty()) std::memcpy(bytes_.data(), text.data(), text.size());
     size_ = static_cast<std::uint8_t>(text.size());
   }
 
   // Only the first size_ bytes mean anything: an answer of 10,000 records does not zero the rest.
-  std::array<char, Capacity> bytes_;
+  std::array<char, capacity> bytes_;
   std::uint8_t size_ = 0;
 };
 

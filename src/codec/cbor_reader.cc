@@ -37,10 +37,10 @@ constexpr std::int64_t integer_max = std::numeric_limits<std::int64_t>::max();
 
 std::uint8_t octet(char character) { return static_cast<std::uint8_t>(character); }
 
-template <std::size_t Size>
+template <std::size_t size>
 std::uint64_t big_endian(const char* from) {
   std::uint64_t value = 0;
-  for (std::size_t index = 0; index < Size; ++index) value = value << 8 | octet(from[index]);
+  for (std::size_t index = 0; index < size; ++index) value = value << 8 | octet(from[index]);
   return value;
 }
 

@@ -33,7 +33,7 @@ Result<std::string> read_small_file(env::FileSystem& files, const std::string& p
 Result<void> replace_small_file(env::FileSystem& files, const std::string& path,
                                 const std::string& text) {
   const std::string fresh = path + ".new";
-  const Result<void> removed = files.remove(fresh);  // Left by a crash.
+  Result<void> removed = files.remove(fresh);  // Left by a crash.
   if (!removed && removed.error().code != ErrorCode::not_found) return removed;
   const std::unique_ptr<env::File> file = TRY(files.create(fresh));
   TRY(file->write_at(0, bytes_of(text)));

@@ -41,7 +41,8 @@ aws::Outcome<ReadPlace> find_place(const Context& context, const GetRecords::Req
                    .iterator = std::move(iterator)};
 }
 
-GetRecords::Response to_response(const stream::ShardPlace& place, stream::ShardRecords read) {
+GetRecords::Response to_response(const stream::ShardPlace& place,
+                                 const stream::ShardRecords& read) {
   const stream::ShardDescription& shard = place.shard->description;
   stream::SequenceNumberPrinter printer(shard.creation_seconds, shard.index);
   GetRecords::Response response;
@@ -82,7 +83,7 @@ void handle(const Context& context, GetRecords::Request request, Reply<GetRecord
                          const std::vector<log::Owner> owners = std::move(read->batch.owners);
                          const bool ended = read->batch.ended;
                          found.iterator.offset = read->batch.next;
-                         GetRecords::Response response = to_response(found.place, *std::move(read));
+                         GetRecords::Response response = to_response(found.place, *read);
                          // A shard that has ended hands out no further iterator, but its children:
                          // once they exist, which is a moment later.
                          std::vector<ChildShard> children;

@@ -80,7 +80,7 @@ void DirectoryCheck::tell_of_ends(const Surveyed& surveyed) {
         "the header of a segment fails its checksum; what it said is known from elsewhere");
   }
   if (surveyed.survey.damaged_index_at) {
-    add(FindingKind::index, surveyed.path, *surveyed.survey.damaged_index_at,
+    add(FindingKind::index, surveyed.path, surveyed.survey.damaged_index_at,
         "the index of a segment fails its checksum; the next start makes it anew from the groups");
   }
 }
@@ -175,7 +175,7 @@ void DirectoryCheck::tell_of_torn_tail(std::size_t number) {
   if (surveyed.survey.index || surveyed.survey.damaged_index_at || !surveyed.scan) return;
   const std::optional<std::uint64_t> dead_from = judgement_.dead_from[number];
   if (dead_from) {
-    add(FindingKind::torn_tail, surveyed.path, *dead_from,
+    add(FindingKind::torn_tail, surveyed.path, dead_from,
         "the last write was cut off; nobody was told that it was durable");
     return;
   }
