@@ -189,6 +189,7 @@ def all_threads(part):
 
 
 def lint(part):
+    part.check("/usr/bin/python3", "tools/lint_test.py")
     part.check("/usr/bin/python3", "tools/lint.py", "--seconds", LINT_SECONDS)
 
 

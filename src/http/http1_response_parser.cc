@@ -1,6 +1,5 @@
 #include "http/http1_response_parser.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>

@@ -1,7 +1,6 @@
 #include "server/local_certificates.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,5 @@
 // GetRecords: reads a shard from where an iterator points.
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 

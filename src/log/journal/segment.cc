@@ -1,6 +1,6 @@
 #include "log/journal/segment.h"
 
-#include <algorithm>
+#include <algorithm>  // IWYU pragma: keep: upper_bound
 
 namespace weir::log::journal {
 
