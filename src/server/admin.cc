@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <memory>
 #include <utility>
 
 #include "base/bytes.h"

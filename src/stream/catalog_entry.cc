@@ -1,7 +1,5 @@
 #include "stream/catalog_entry.h"
 
-#include <utility>
-
 #include "stream/command_encoding.h"
 #include "stream/encoding.h"
 

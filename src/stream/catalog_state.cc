@@ -1,9 +1,6 @@
 #include "stream/catalog_state.h"
 
-#include <algorithm>
 #include <variant>
-
-#include "stream/error_texts.h"
 
 namespace weir::stream {
 namespace {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <expected>
 #include <utility>
-#include <variant>
 
 #include "base/check.h"
 #include "stream/error_texts.h"

@@ -1,7 +1,5 @@
 #include "log/journal/block_reader.h"
 
-#include <algorithm>
-
 #include "codec/crc32c.h"
 
 namespace weir::log::journal {
