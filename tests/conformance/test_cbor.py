@@ -1,6 +1,7 @@
 """CBOR: the same requests as in JSON get the same answers and errors, in the request's encoding."""
 import base64
 import re
+import time
 
 import botocore.session
 import cbor2
@@ -50,13 +51,24 @@ class Walker:
     def on_stream(self, operation, **request):
         return self.ask(operation, StreamName=self.name, **request)
 
+    def reshard(self, operation, **request):
+        """The answer is kept; then waits until the work is done."""
+        self.on_stream(operation, **request)
+        deadline = time.monotonic() + 20
+        while True:
+            _, value = self.encoding.answer(self.client, "DescribeStreamSummary",
+                                            {"StreamName": self.name})
+            if value["StreamDescriptionSummary"]["StreamStatus"] == "ACTIVE":
+                return
+            assert time.monotonic() < deadline
+
     def iterator(self, kind, **request):
         return self.on_stream("GetShardIterator", ShardId=FIRST, ShardIteratorType=kind,
                               **request)["ShardIterator"]
 
 
 def walk(walker):
-    """All twelve operations, well and badly."""
+    """Every operation, well and badly."""
     ask, on_stream = walker.ask, walker.on_stream
     on_stream("CreateStream", ShardCount=1, Tags={"k": "v", "ü": ""},
               StreamModeDetails={"StreamMode": "PROVISIONED"}, MaxRecordSizeInKiB=1024)
@@ -98,6 +110,16 @@ def walk(walker):
     on_stream("IncreaseStreamRetentionPeriod", RetentionPeriodHours=25)
     on_stream("DecreaseStreamRetentionPeriod", RetentionPeriodHours=24)
     on_stream("DecreaseStreamRetentionPeriod", RetentionPeriodHours=72)
+
+    walker.reshard("SplitShard", ShardToSplit=FIRST, NewStartingHashKey="7")
+    on_stream("SplitShard", ShardToSplit=FIRST, NewStartingHashKey="7")
+    walker.reshard("MergeShards", ShardToMerge="shardId-000000000001",
+                   AdjacentShardToMerge="shardId-000000000002")
+    on_stream("MergeShards", ShardToMerge=FIRST, AdjacentShardToMerge="shardId-000000000003")
+    walker.reshard("UpdateShardCount", TargetShardCount=2, ScalingType="UNIFORM_SCALING")
+    on_stream("UpdateShardCount", TargetShardCount=1000, ScalingType="UNIFORM_SCALING")
+    assert len(on_stream("ListShards")["Shards"]) == 6
+    ask("GetRecords", ShardIterator=walker.iterator("LATEST"))
     on_stream("DeleteStream", EnforceConsumerDeletion=False)
     on_stream("DeleteStream")
     return walker.answers
@@ -110,7 +132,8 @@ def test_all_operations_answer_as_in_json(raw, unique, encoding):
     assert {operation for operation, _, _ in expected} == {
         "CreateStream", "DeleteStream", "DescribeStream", "DescribeStreamSummary", "ListStreams",
         "ListShards", "PutRecord", "PutRecords", "GetShardIterator", "GetRecords",
-        "IncreaseStreamRetentionPeriod", "DecreaseStreamRetentionPeriod"}
+        "IncreaseStreamRetentionPeriod", "DecreaseStreamRetentionPeriod", "SplitShard",
+        "MergeShards", "UpdateShardCount"}
     assert walk(Walker(raw, encoding, unique())) == expected
 
 
