@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -31,6 +32,14 @@
 
 namespace weir::stream {
 
+// Mistakes that the simulator must find, as those in log/journal/settings.h. Compiled in with
+// WEIR_PLANTED_BUGS only.
+enum class CatalogBug : std::uint8_t {
+  none,
+  snapshot_one_short,       // A snapshot lacks the last command that it says it has.
+  trimmed_before_snapshot,  // The log is trimmed before the snapshot is durable.
+};
+
 struct CatalogSettings {
   // A snapshot is taken after this many commands, or a quarter as many as there are entries in the
   // state, whichever is more. Smaller: quicker start, more writing.
@@ -38,7 +47,19 @@ struct CatalogSettings {
   // How often an append of unknown outcome is repeated, and how long apart.
   int attempts_max = 5;
   milliseconds retry_delay{200};
+#ifdef WEIR_PLANTED_BUGS
+  CatalogBug planted_bug = CatalogBug::none;
+#endif
 };
+
+constexpr bool is_planted([[maybe_unused]] const CatalogSettings& settings,
+                          [[maybe_unused]] CatalogBug bug) {
+#ifdef WEIR_PLANTED_BUGS
+  return settings.planted_bug == bug;
+#else
+  return false;
+#endif
+}
 
 class Catalog {
  public:

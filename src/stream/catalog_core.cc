@@ -125,6 +125,7 @@ Result<void> Catalog::Core::apply(const log::ReadBatch& batch) {
     const auto* const command = std::get_if<Command>(&entry);
     if (command == nullptr) continue;  // A snapshot of what is known already.
     const std::optional<StreamKey> stream = stream_of(command->body, view->state);
+    if (is_planted(settings_, CatalogBug::snapshot_one_short)) without_last_command_ = view->state;
     outcomes.emplace_back(command->id, view->state.apply(*command));
     if (stream) update_stream(store_, *view, *stream);
   }
@@ -186,13 +187,26 @@ void Catalog::Core::take_snapshot() {
   // Counted anew even if it fails: the next one comes after as many commands.
   commands_since_snapshot_ = 0;
   const log::Offset through = follower_->next();
+  const bool is_short = is_planted(settings_, CatalogBug::snapshot_one_short);
+  const CatalogState& state = is_short ? without_last_command_ : view_->state;
   auto texts = std::make_shared<std::vector<std::string>>();
   log::RecordBatch batch;
-  for (SnapshotChunk& chunk : cut_snapshot(view_->state, through, random_.next())) {
+  for (SnapshotChunk& chunk : cut_snapshot(state, through, random_.next())) {
     encode_entry(std::move(chunk), texts->emplace_back());
   }
   for (const std::string& text : *texts) batch.records.push_back({{}, bytes_of(text)});
   batch.owner = std::move(texts);
+  if (is_planted(settings_, CatalogBug::trimmed_before_snapshot)) {
+    return log_->trim(home_, through,
+                      [self = shared_from_this(), batch = std::move(batch),
+                       through](const Result<void>&) mutable {
+                        if (self->log_) self->append_snapshot(std::move(batch), through);
+                      });
+  }
+  append_snapshot(std::move(batch), through);
+}
+
+void Catalog::Core::append_snapshot(log::RecordBatch batch, log::Offset through) {
   log_->append(
       home_, std::move(batch), [self = weak_from_this(), through](Result<log::Appended> appended) {
         const auto core = self.lock();

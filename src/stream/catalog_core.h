@@ -46,6 +46,7 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
   void give_up(const Error& error);
   bool snapshot_is_due() const;
   void take_snapshot();
+  void append_snapshot(log::RecordBatch batch, log::Offset through);
   void trim(log::Offset below);
 
   env::EventLoop& home_;
@@ -61,6 +62,7 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
   std::shared_ptr<LogFollower> follower_;
   std::shared_ptr<CommandWriter> writer_;
   std::size_t commands_since_snapshot_ = 0;
+  CatalogState without_last_command_;  // For a planted bug.
   bool snapshot_under_way_ = false;
 };
 

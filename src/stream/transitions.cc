@@ -68,9 +68,8 @@ void Transitions::look_at(const CatalogView& view) {
   });
   view.state.transitions.for_each([&](StreamNumber number, const DescriptionPointer& stream) {
     const auto known = under_way_.find(number);
-    if (known != under_way_.end() && known->second.leads_on(*stream)) return;
-    under_way_.insert_or_assign(
-        number, UnderWay{.status = stream->status, .reshard = stream->reshard, .timer = nullptr});
+    if (known != under_way_.end() && known->second.stream == stream) return;
+    under_way_.insert_or_assign(number, UnderWay{.stream = stream, .timer = nullptr});
     // After a restart only the rest is waited for; a clock that was set back makes it no longer.
     const milliseconds passed = time_.wall_now() - stream->status_since;
     finish_after(std::clamp(transition_time_ - passed, milliseconds{0}, transition_time_), number);
@@ -95,7 +94,7 @@ void Transitions::end_shards(const DescriptionPointer& stream) {
   auto done = [self = weak_from_this(), stream](Result<std::vector<commands::ClosedShard>> closed) {
     const auto transitions = self.lock();
     if (!transitions) return;
-    if (!closed) return transitions->finished(*stream, std::unexpected(std::move(closed).error()));
+    if (!closed) return transitions->finished(stream, std::unexpected(std::move(closed).error()));
     transitions->submit(
         stream, commands::FinishReshard{.stream = stream->number, .closed = *std::move(closed)});
   };
@@ -106,27 +105,27 @@ void Transitions::submit(const DescriptionPointer& stream, CommandBody command) 
   catalog_.submit(home_, std::move(command),
                   [self = weak_from_this(), stream](const Result<void>& outcome) {
                     if (const auto transitions = self.lock()) {
-                      transitions->finished(*stream, outcome);
+                      transitions->finished(stream, outcome);
                     }
                   });
 }
 
-void Transitions::finished(const StreamDescription& stream, const Result<void>& outcome) {
+void Transitions::finished(const DescriptionPointer& stream, const Result<void>& outcome) {
   if (!outcome) {
     logger_.warning("transition_failed",
-                    {{"stream", stream.key.name}, {"reason", outcome.error().message}});
-    const auto entry = under_way_.find(stream.number);
-    if (entry == under_way_.end() || !entry->second.leads_on(stream)) return;
-    return finish_after(retry_delay, stream.number);
+                    {{"stream", stream->key.name}, {"reason", outcome.error().message}});
+    const auto entry = under_way_.find(stream->number);
+    if (entry == under_way_.end() || entry->second.stream != stream) return;
+    return finish_after(retry_delay, stream->number);
   }
-  const bool gone = stream.status == StreamStatus::deleting;
-  const std::string_view event = stream.reshard != nullptr ? "stream_resharded"
-                                 : gone                    ? "stream_deleted"
-                                                           : "stream_active";
-  logger_.info(event, {{"stream", stream.key.name}, {"number", stream.number.value}});
+  const bool gone = stream->status == StreamStatus::deleting;
+  const std::string_view event = stream->reshard != nullptr ? "stream_resharded"
+                                 : gone                     ? "stream_deleted"
+                                                            : "stream_active";
+  logger_.info(event, {{"stream", stream->key.name}, {"number", stream->number.value}});
   if (!gone) return;
-  for (const ShardDescription& shard : *stream.shards) {
-    store_.remove(log_id_of(stream.number, shard.index));
+  for (const ShardDescription& shard : *stream->shards) {
+    store_.remove(log_id_of(stream->number, shard.index));
   }
 }
 

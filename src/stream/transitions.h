@@ -32,15 +32,11 @@ class Transitions : public std::enable_shared_from_this<Transitions> {
   void look_at(const CatalogView& view);
 
  private:
-  // A stream on its way; status and reshard tell one way from the next.
+  // A stream on its way. Each step makes a new description, also when it has arrived and set out
+  // again in between without being seen.
   struct UnderWay {
-    StreamStatus status;
-    std::shared_ptr<const Reshard> reshard;
+    DescriptionPointer stream;
     std::unique_ptr<env::Timer> timer;
-
-    bool leads_on(const StreamDescription& stream) const {
-      return stream.status == status && stream.reshard == reshard;
-    }
   };
   class ShardEnding;
 
@@ -48,7 +44,7 @@ class Transitions : public std::enable_shared_from_this<Transitions> {
   void finish(StreamNumber number);
   void end_shards(const DescriptionPointer& stream);
   void submit(const DescriptionPointer& stream, CommandBody command);
-  void finished(const StreamDescription& stream, const Result<void>& outcome);
+  void finished(const DescriptionPointer& stream, const Result<void>& outcome);
 
   env::EventLoop& home_;
   Catalog& catalog_;

@@ -19,7 +19,8 @@ namespace {
 
 constexpr auto usage =
     "usage: ./dev sim [--seed N | --seeds COUNT [--first N]] [--steps N] [--mode MODE]\n"
-    "                 [--bug NAME | --find-bugs] [--processes N] [--verbose]\n"
+    "                 [--bug NAME | --find-bugs [--quickly] | --list-bugs]\n"
+    "                 [--processes N] [--verbose]\n"
     "\n"
     "  --seed N       runs this one seed\n"
     "  --seeds COUNT  runs so many (2,000), the first of them --first (1)\n"
@@ -27,6 +28,8 @@ constexpr auto usage =
     "  --mode MODE    journal, catalog or whole; else the seed chooses\n"
     "  --bug NAME     plants a bug, which should be found\n"
     "  --find-bugs    plants each bug in turn, and fails unless all are found in COUNT seeds\n"
+    "  --quickly      begins at a seed that is known to find the bug soon\n"
+    "  --list-bugs    names them\n"
     "  --processes N  runs side by side (one a core)\n"
     "  --verbose      prints what happens; for one seed\n";
 
@@ -36,6 +39,8 @@ struct Options {
   std::string_view bug;
   bool one_seed = false;
   bool find_bugs = false;
+  bool quickly = false;
+  bool list_bugs = false;
 };
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -54,9 +59,7 @@ bool take(Options& options, std::string_view name, std::string_view value) {
   }
   if (name == "--bug") {
     options.bug = value;
-    const auto bug = planted_bug_of(value);
-    if (bug) options.run.planted_bug = *bug;
-    return bug.has_value();
+    return plant_bug(value, options.run);
   }
   const auto count = number(value);
   if (!count) return false;
@@ -85,6 +88,10 @@ std::optional<Options> parse(const std::vector<std::string_view>& arguments) {
       options.run.verbose = true;
     } else if (arguments[i] == "--find-bugs") {
       options.find_bugs = true;
+    } else if (arguments[i] == "--quickly") {
+      options.quickly = true;
+    } else if (arguments[i] == "--list-bugs") {
+      options.list_bugs = true;
     } else if (i + 1 == arguments.size() || !take(options, arguments[i], arguments[i + 1])) {
       return std::nullopt;
     } else {
@@ -134,12 +141,16 @@ int run(int argc, char** argv) {
     fmt::print(stderr, "{}", usage);
     return 2;
   }
+  if (options->list_bugs) {
+    list_planted_bugs();
+    return 0;
+  }
   const RecordContents contents;
   if (options->one_seed) return run_one(*options, contents);
   if (!options->find_bugs) return run_many(*options, contents);
   SeedRange range = options->range;
   range.quiet = true;
-  return find_planted_bugs(options->run, range, contents) ? 0 : 1;
+  return find_planted_bugs(options->run, range, options->quickly, contents) ? 0 : 1;
 }
 
 }  // namespace

@@ -1,31 +1,25 @@
-// The proof of the simulator: mistakes that are planted in the journal, each of which it must find.
+// The proof of the simulator: mistakes that are planted in the journal and the catalog, each of
+// which it must find; and a change that is none, in which it must find nothing.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string_view>
-#include <vector>
 
-#include "log/journal/settings.h"
 #include "seed_runner.h"
 #include "workload/record_contents.h"
 
 namespace weir::simulation {
 
-struct NamedBug {
-  log::journal::PlantedBug bug;
-  std::string_view name;
-};
+// Prints the names, a line each.
+void list_planted_bugs();
 
-// All of them, without `none`.
-std::vector<NamedBug> planted_bugs();
-std::optional<log::journal::PlantedBug> planted_bug_of(std::string_view name);
+// Runs will have the bug of that name. False if there is none.
+bool plant_bug(std::string_view name, RunOptions& options);
 
-// Runs seeds with each bug until it is found, and prints how many that took. True if each was found
-// within `range.count` seeds.
-bool find_planted_bugs(const RunOptions& options, const SeedRange& range,
+// Runs seeds with each bug until it is found, and prints a table of what found it. True if each was
+// found within `range.count` seeds; `quickly` they begin where it is known to be found soon.
+bool find_planted_bugs(const RunOptions& options, const SeedRange& range, bool quickly,
                        const RecordContents& contents);
 
 }  // namespace weir::simulation

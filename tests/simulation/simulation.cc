@@ -43,7 +43,7 @@ void add_catalog_operations(std::vector<Choice>& choices) {
   choices.push_back(operation(40, change_user));
 }
 
-void add_faults(std::vector<Choice>& choices) {
+void add_faults(std::vector<Choice>& choices, const RunSettings& settings) {
   choices.push_back({10, restart_cleanly});
   choices.push_back({10, kill_process});
   choices.push_back({12, cut_power});
@@ -52,6 +52,7 @@ void add_faults(std::vector<Choice>& choices) {
   choices.push_back({20, jump_clock});
   choices.push_back({20, let_time_pass});
   choices.push_back({3, fail_sync});
+  if (settings.disk_is_damaged) choices.push_back({8, damage_disk});
 }
 
 std::vector<Choice> choices_for(const RunSettings& settings, env::Random& random) {
@@ -60,7 +61,7 @@ std::vector<Choice> choices_for(const RunSettings& settings, env::Random& random
   if (settings.mode == Mode::journal) add_log_operations(choices);
   if (settings.mode != Mode::journal) add_catalog_operations(choices);
   if (settings.mode == Mode::whole) choices.push_back(operation(100, read_shard));
-  add_faults(choices);
+  add_faults(choices, settings);
   // Some runs do without some of them, and much more of others: what is rare on average is then
   // common somewhere.
   for (Choice& choice : choices) choice.weight *= one_of<unsigned>(random, {0, 1, 1, 1, 1, 3});

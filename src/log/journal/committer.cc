@@ -120,6 +120,7 @@ Committer::Room Committer::find_room(Group& group) {
     core_.segments[core_.active->header.id] = core_.active;
     if (full) core_.sealer.seal(full);
     core_.maker.prepare();
+    if (is_planted(core_.settings, PlantedBug::records_doubled)) double_records(group);
     return Room::yes;
   }
   if (core_.maker.request(needed)) return Room::wait;
@@ -140,6 +141,20 @@ void Committer::refuse_for_space(Group& group) {
   refuse([](const Request& request) { return request.has_records(); });
   if (!fits(group, true)) refuse([](const Request&) { return true; });
   core_.counters.no_space += refused;
+}
+
+// A planted bug.
+void Committer::double_records(const Group& group) {
+  core_.mutex.assert_held();
+  for (const Request& request : group.requests) {
+    if (request.kind != Request::Kind::append || request.refused) continue;
+    Request again(Request::Kind::append, *request.home, request.log);
+    again.batch = request.batch;
+    again.bytes = request.bytes;
+    again.done = Done<Appended>([](const Result<Appended>&) {});
+    pending_.push_back(std::move(again));
+    ++outstanding_;
+  }
 }
 
 void Committer::write(env::EventLoop& home, const GroupPointer& group) {
@@ -228,8 +243,11 @@ void Committer::publish_block(Group& group, const GroupBlock& block) {
       std::optional<std::uint32_t> row;
       if (!log.runs.empty() && log.runs.back().segment == segment) row = log.runs.back().row;
       log.tail = header.first + header.count;
-      log.last_arrival = header.last_arrival;
-      if (header.ends_log) log.end = header.first + (header.count - 1);
+      if (!is_planted(core_.settings, PlantedBug::arrival_goes_back)) {
+        log.last_arrival = header.last_arrival;
+      }
+      if (header.ends_log && !is_planted(core_.settings, PlantedBug::end_not_published))
+        log.end = header.first + (header.count - 1);
       row = segment->add_extent(header, position, row);
       if (!log.removed) log.extend(segment, *row, header);
       break;

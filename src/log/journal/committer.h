@@ -58,6 +58,7 @@ class Committer {
   Room find_room(Group& group);
   bool fits(const Group& group, bool may_use_reserve) const;
   void refuse_for_space(Group& group);
+  void double_records(const Group& group);
   void write(env::EventLoop& home, const GroupPointer& group);
   void written(env::EventLoop& home, const GroupPointer& group, Result<void> result);
   void publish(Group& group);

@@ -63,6 +63,8 @@ std::string segment_path(const std::string& directory, std::uint64_t id) {
   return fmt::format("{}/{:016x}{}", directory, id, suffix);
 }
 
+std::string recycled_path(const std::string& directory) { return directory + "/recycled"; }
+
 std::optional<std::uint64_t> segment_id_of(const std::string& name) {
   if (name.size() != id_digits + suffix.size() || !name.ends_with(suffix)) return {};
   std::uint64_t id = 0;

@@ -17,6 +17,8 @@ namespace weir::log::journal {
 std::string segment_path(const std::string& directory, std::uint64_t id);
 
 // The id in a name like "0000000000000007.segment", or nothing.
+// Where a planted bug puts the file of a dead segment.
+std::string recycled_path(const std::string& directory);
 std::optional<std::uint64_t> segment_id_of(const std::string& name);
 
 // Whether it is a segment that was never finished.

@@ -6,6 +6,7 @@
 
 #include "codec/crc32c.h"
 #include "log/journal/block_reader.h"
+#include "log/journal/data_directory.h"
 #include "log/journal/extents.h"
 #include "log/journal/journal_core.h"
 
@@ -89,8 +90,17 @@ std::vector<std::shared_ptr<JournalLog>> Reclaimer::logs_to_carry(const Segment&
   return logs;
 }
 
+// A planted bug.
+Result<void> Reclaimer::keep_for_recycling(const Segment& segment) {
+  env::FileSystem& files = core_.dependencies.files;
+  TRY(files.rename(segment.path, recycled_path(core_.directory)));
+  return files.sync_directory(core_.directory);
+}
+
 void Reclaimer::unlink(const std::shared_ptr<Segment>& segment) {
-  Result<void> removed = core_.dependencies.files.remove(segment->path);
+  env::FileSystem& files = core_.dependencies.files;
+  Result<void> removed = recycles_segments(core_.settings) ? keep_for_recycling(*segment)
+                                                           : files.remove(segment->path);
   if (!removed && removed.error().code != ErrorCode::not_found) {
     core_.dependencies.logger.warning("segment_not_removed", {{"reason", removed.error().message}});
   }

@@ -31,6 +31,7 @@ class Reclaimer {
   std::shared_ptr<Segment> nearly_dead_segment() const;
   std::vector<std::shared_ptr<JournalLog>> logs_to_carry(const Segment& segment) const;
   void unlink(const std::shared_ptr<Segment>& segment);
+  Result<void> keep_for_recycling(const Segment& segment);
   void carry_states(std::vector<std::shared_ptr<JournalLog>> logs);
   void relocate_some(const std::shared_ptr<Segment>& segment);
   Result<std::vector<Request>> copy_some(const std::shared_ptr<Segment>& segment,

@@ -42,7 +42,9 @@ void Recovery::gather_row(const std::shared_ptr<Segment>& segment, std::uint32_t
 
 void Recovery::gather_state(const Segment& segment, const LogStateRow& state) {
   Gathered& log = gathered_[state.log];
-  log.state.horizon = std::max(log.state.horizon, state.horizon);
+  if (!is_planted(core_.settings, PlantedBug::horizon_not_restored)) {
+    log.state.horizon = std::max(log.state.horizon, state.horizon);
+  }
   if (!is_planted(core_.settings, PlantedBug::state_not_restored)) {
     log.state.tail = std::max(log.state.tail, state.tail);
     log.state.last_arrival = std::max(log.state.last_arrival, state.last_arrival);
@@ -92,7 +94,11 @@ void Recovery::build_log(LogId id, Gathered& gathered) {
   for (const Gathered::Row& row : gathered.rows) {
     log.tail = std::max(log.tail, row.run.next);
     log.last_arrival = std::max(log.last_arrival, row.last_arrival);
-    if (row.ends_log) log.end = row.run.next.value == 0 ? Offset{} : Offset{row.run.next.value - 1};
+    const bool ends = row.ends_log && !is_planted(core_.settings, PlantedBug::end_marker_lost);
+    if (ends) log.end = row.run.next.value == 0 ? Offset{} : Offset{row.run.next.value - 1};
+  }
+  if (is_planted(core_.settings, PlantedBug::tail_one_short) && !gathered.rows.empty()) {
+    log.tail.value -= 1;
   }
   // After a crash in the middle of a relocation records are in two places: the longer row first.
   std::ranges::sort(gathered.rows, [](const Gathered::Row& left, const Gathered::Row& right) {

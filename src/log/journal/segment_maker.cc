@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "log/journal/data_directory.h"
 #include "log/journal/journal_core.h"
 
 namespace weir::log::journal {
@@ -25,12 +26,33 @@ Result<void> fill(env::File& file, const SegmentHeader& header, std::uint64_t by
   return {};
 }
 
+// A planted bug: takes the file of a dead segment, with the groups that are in it.
+Result<std::shared_ptr<env::File>> recycle(env::FileSystem& files, const std::string& directory,
+                                           const std::string& path, const SegmentHeader& header,
+                                           std::uint64_t bytes) {
+  std::shared_ptr<env::File> file = TRY(files.open(recycled_path(directory)));
+  if (TRY(file->size()) != bytes) return fail(ErrorCode::not_found, "None of this size.");
+  std::vector<std::byte> page(page_bytes);
+  encode(header, page.data());
+  TRY(file->write_at(0, page));
+  std::ranges::fill(page, std::byte{0});
+  TRY(file->write_at(bytes - page_bytes, page));
+  TRY(file->sync());
+  TRY(files.rename(recycled_path(directory), path));
+  TRY(files.sync_directory(directory));
+  return file;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<env::File>> make_segment_file(
     env::FileSystem& files, const std::string& directory, const std::string& path,
     const SegmentHeader& header, std::uint64_t bytes, const JournalSettings& settings,
     const std::function<bool()>& stop) {
+  if (recycles_segments(settings)) {
+    Result<std::shared_ptr<env::File>> file = recycle(files, directory, path, header, bytes);
+    if (file || file.error().code != ErrorCode::not_found) return file;
+  }
   // Under another name until it is whole: a half-made one is never taken for a segment.
   const std::string unfinished = path + ".new";
   Result<std::unique_ptr<env::File>> created = files.create(unfinished);

@@ -22,7 +22,8 @@ enum class PlantedBug : std::uint8_t {
   none,
   sync_skipped,              // A group is written but not synced, and acknowledged.
   acknowledged_before_sync,  // A group is acknowledged when its write begins.
-  old_group_believed,  // A recycled segment keeps its generation, and the scan its old groups.
+  segments_recycled,   // No mistake: a dead segment's file is used again without being zero-filled.
+  old_group_believed,  // The same, and the scan takes groups of any generation.
   damage_taken_for_torn_tail,  // Everything behind the first bad group is dropped.
   directory_not_synced,        // A new segment's name is not made durable.
   index_off_by_one,            // A segment's index forgets the last extent of each row.
@@ -30,6 +31,13 @@ enum class PlantedBug : std::uint8_t {
   state_not_restored,          // Recovery ignores the tails and arrivals in states.
   unlinked_before_relocated,   // The old segment goes before the copies are durable.
   unproven_not_rewritten,      // Recovery believes what the page cache holds after a failed sync.
+  torn_group_believed,         // Recovery does not look at checksums.
+  horizon_not_restored,        // Recovery forgets what was trimmed.
+  tail_one_short,              // Recovery gives the last record's offset to the next one, too.
+  end_marker_lost,             // Recovery overlooks end markers in records.
+  end_not_published,           // A log that has ended takes records until the next start.
+  arrival_goes_back,           // Arrival follows the wall clock, wherever it goes.
+  records_doubled,  // A group that needed another segment is written again behind itself.
 };
 
 struct JournalSettings {
@@ -63,6 +71,11 @@ constexpr bool is_planted([[maybe_unused]] const JournalSettings& settings,
 #else
   return false;
 #endif
+}
+
+constexpr bool recycles_segments(const JournalSettings& settings) {
+  return is_planted(settings, PlantedBug::segments_recycled) ||
+         is_planted(settings, PlantedBug::old_group_believed);
 }
 
 // All must outlive the journal, and `background` must have finished or dropped its tasks before

@@ -16,5 +16,6 @@ void fill_disk(Machine& machine);
 void jump_clock(Machine& machine);
 void let_time_pass(Machine& machine);
 void fail_sync(Machine& machine);
+void damage_disk(Machine& machine);
 
 }  // namespace weir::simulation

@@ -175,14 +175,30 @@ bool LogShadow::may_be_trimmed_to(log::Offset offset) const {
 void LogShadow::process_ended() { horizon_seen_ = {}; }
 
 void LogShadow::settle(const log::Bounds& bounds) {
-  if (removal_possible_ || damage_possible_) return;
+  if (removal_possible_ || damage_.may_be_anything()) return;
   horizon_certain_ = std::max(horizon_certain_, bounds.trim_horizon);
-  check_prefixes();
+  if (!damage_.any()) check_prefixes();
+  check_no_gaps(bounds);
   for (const std::uint64_t append : unsettled_) ledger_.at(append).state = AppendState::settled;
   unsettled_.clear();
   trims_under_way_.clear();
   horizon_possible_ = bounds.trim_horizon;
   if (!end_) ends_under_way_ = 0;
+}
+
+// The journal gives out no offset for what it refuses, so there is a record at each.
+void LogShadow::check_no_gaps(const log::Bounds& bounds) {
+  const log::Offset end = bounds.end.value_or(bounds.tail);
+  log::Offset next = bounds.trim_horizon;
+  for (auto known = known_.lower_bound(next); next < end; next = next + 1) {
+    if (known != known_.end() && known->first == next) {
+      ++known;
+    } else if (!damage_.contains(next)) {
+      findings_.report("log {}: nothing is at offset {}, between {} and {}", id_.value, next.value,
+                       bounds.trim_horizon.value, end.value);
+      return;
+    }
+  }
 }
 
 void LogShadow::check_prefixes() {

@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "log/shard_log.h"
 #include "shadow/append_ledger.h"
+#include "shadow/damage.h"
 #include "workload/record_contents.h"
 #include "world/findings.h"
 
@@ -91,10 +92,8 @@ class LogShadow {
 
   // -- Damage ---------------------------------------------------------------
 
-  // A bit of the disk was flipped: reads may fail with corrupt.
-  void set_damage_possible(bool possible) { damage_possible_ = possible; }
-  bool damage_possible() const { return damage_possible_; }
-  std::size_t unreadable_count() const { return unreadable_count_; }
+  // Reads may fail with corrupt where it is, and nowhere else.
+  Damage& damage() { return damage_; }
 
   // -- Restarts -------------------------------------------------------------
 
@@ -139,8 +138,11 @@ class LogShadow {
   void check_limits(const ReadQuestion& question, const log::ReadBatch& batch);
   // Nothing known in [from, until) may be missing in `records`.
   void check_nothing_missing(const ReadQuestion& question, const log::ReadBatch& batch);
-  void check_read_error(const Error& error);
+  void check_read_error(const Error& error, log::Offset from);
+  void check_find_error(const Error& error);
+  bool may_fail(const Error& error, log::Offset from) const;
   void check_prefixes();
+  void check_no_gaps(const log::Bounds& bounds);
 
   const log::LogId id_;
   AppendLedger& ledger_;
@@ -160,8 +162,7 @@ class LogShadow {
   log::Offset horizon_seen_;  // In this life of the process.
   WallTime expirable_before_;
   bool removal_possible_ = false;
-  bool damage_possible_ = false;
-  std::size_t unreadable_count_ = 0;
+  Damage damage_;
 };
 
 }  // namespace weir::simulation

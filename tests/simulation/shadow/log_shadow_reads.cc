@@ -7,7 +7,7 @@
 namespace weir::simulation {
 
 void LogShadow::check_read(const ReadQuestion& question, const Result<log::ReadBatch>& answer) {
-  if (!answer) return check_read_error(answer.error());
+  if (!answer) return check_read_error(answer.error(), question.from);
   const log::ReadBatch& batch = *answer;
   log::Offset from = question.from;
   for (const log::StoredRecord& record : batch.records) {
@@ -106,22 +106,36 @@ void LogShadow::check_nothing_missing(const ReadQuestion& question, const log::R
   }
 }
 
-void LogShadow::check_read_error(const Error& error) {
+bool LogShadow::may_fail(const Error& error, log::Offset from) const {
+  if (error.code == ErrorCode::not_found) return removal_possible_;
+  if (error.code != ErrorCode::corrupt) return false;
+  const auto certain = std::find_if(
+      known_.lower_bound(from), known_.end(),
+      [this](const auto& known) { return !may_be_trimmed(known.first, known.second); });
+  return damage_.lies_before(from, certain == known_.end() ? log::Offset{~0ull} : certain->first);
+}
+
+void LogShadow::check_read_error(const Error& error, log::Offset from) {
+  if (may_fail(error, from)) return;
+  findings_.report("log {}: a read from {} failed: {}", id_.value, from.value, error.message);
+}
+
+// A search looks into blocks anywhere.
+void LogShadow::check_find_error(const Error& error) {
+  if (error.code == ErrorCode::corrupt && damage_.any()) return;
   if (error.code == ErrorCode::not_found && removal_possible_) return;
-  if (error.code == ErrorCode::corrupt && damage_possible_) {
-    ++unreadable_count_;
-    return;
-  }
-  findings_.report("log {}: a read failed: {}", id_.value, error.message);
+  findings_.report("log {}: a search failed: {}", id_.value, error.message);
 }
 
 void LogShadow::check_find(const FindQuestion& question, const Result<log::Offset>& answer) {
-  if (!answer) return check_read_error(answer.error());
+  if (!answer) return check_find_error(answer.error());
   if (removal_possible_) return;
   if (*answer < question.horizon) {
     findings_.report("log {}: find({}) gave {}, which was trimmed, to {}", id_.value,
                      question.time.ms, answer->value, question.horizon.value);
   }
+  // The record that was looked for may be lost.
+  if (damage_.may_be_anything()) return;
   for (const auto& [offset, record] : known_) {
     const bool wanted = record.arrival >= question.time;
     if (offset >= *answer && wanted) break;
@@ -144,11 +158,17 @@ void LogShadow::check_bounds(const log::Bounds& bounds) {
         bounds.end ? bounds.end->value : 0, bounds.last_arrival.ms, horizon_certain_.value,
         tail_.value, end_ ? end_->value : 0, last_arrival_.ms);
   };
+  if (bounds.tail < tail_) complain("the tail went back");
+  // States and end markers may be lost, too.
+  if (damage_.may_be_anything()) {
+    tail_ = bounds.tail;
+    end_ = bounds.end;
+    return;
+  }
   if (bounds.trim_horizon > bounds.tail) complain("the horizon lies behind the tail");
   if (bounds.trim_horizon < std::max(horizon_certain_, horizon_seen_)) {
     complain("the horizon went back");
   }
-  if (bounds.tail < tail_) complain("the tail went back");
   if (end_ && bounds.end != end_) complain("the end is gone");
   if (bounds.end && bounds.tail != *bounds.end + 1) complain("the end is not before the tail");
   if (bounds.end && !end_) found_end_at(*bounds.end);

@@ -8,7 +8,6 @@
 namespace weir::simulation {
 namespace {
 
-constexpr auto data_directory = "/data";
 constexpr seconds patience{60};
 
 }  // namespace

@@ -29,6 +29,8 @@ namespace weir::simulation {
 
 class Process {
  public:
+  static constexpr auto data_directory = "/data";
+
   // Starts on what the disk holds and recovers. `life` counts the starts. Errors: those of
   // Journal::open and Catalog::open; unavailable when the world was interrupted meanwhile.
   static Result<std::unique_ptr<Process>> start(World& world, std::uint64_t life);

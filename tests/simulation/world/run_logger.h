@@ -31,18 +31,21 @@ class RunLogger final : public env::Logger {
     if (!verbose_ && !is_error) return;
     const std::string line = env::log_line(event, fields);
     if (verbose_) fmt::print("  log  {}{}\n", is_error ? "ERROR " : "", line);
-    if (is_error && !errors_expected_ && !power_is_off_())
-      findings_.report("an error was logged: {}", line);
+    if (!is_error || errors_expected_ || errors_always_expected_ || power_is_off_()) return;
+    findings_.report("an error was logged: {}", line);
   }
 
   // While a fault is at work that an operator must hear of.
   void expect_errors(bool expected) { errors_expected_ = expected; }
+  // Nobody can say when somebody will come across it.
+  void expect_errors_from_now_on() { errors_always_expected_ = true; }
 
  private:
   Findings& findings_;
   const bool verbose_;
   const std::function<bool()> power_is_off_;
   bool errors_expected_ = false;
+  bool errors_always_expected_ = false;
 };
 
 }  // namespace weir::simulation

@@ -65,13 +65,15 @@ RunSettings draw_settings(const RunOptions& options, env::Random& random) {
   settings.disk.torn_percent = one_of<std::uint64_t>(random, {0, 12, 60});
   settings.journal = draw_journal(random);
 #ifdef WEIR_PLANTED_BUGS
-  settings.journal.planted_bug = options.planted_bug;
+  settings.journal.planted_bug = options.journal_bug;
+  settings.catalog.planted_bug = options.catalog_bug;
 #endif
   settings.catalog.snapshot_commands = one_of<std::size_t>(random, {1, 3, 10, 1'000});
   settings.streams.transition_time =
       one_of<milliseconds>(random, {milliseconds(0), milliseconds(1), milliseconds(500)});
   settings.retention.interval = one_of<seconds>(random, {seconds(1), seconds(60), seconds(3'600)});
   settings.retention.shards_at_once = one_of<std::size_t>(random, {1, 32});
+  settings.disk_is_damaged = percent(random, 25);
   return settings;
 }
 

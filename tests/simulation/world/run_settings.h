@@ -32,7 +32,8 @@ struct RunOptions {
   std::uint64_t seed = 1;
   std::size_t steps = 150;
   std::optional<Mode> mode;  // Else the seed chooses.
-  log::journal::PlantedBug planted_bug{};
+  log::journal::PlantedBug journal_bug{};
+  stream::CatalogBug catalog_bug{};
   bool verbose = false;
 };
 
@@ -44,6 +45,7 @@ struct RunSettings {
   std::size_t worker_threads = 1;
   nanoseconds worker_delay_max{0};
   std::uint32_t large_record_percent = 0;
+  bool disk_is_damaged = false;  // Now and then a bit of it flips.
   env::SimFileSystemOptions disk;
   log::journal::JournalSettings journal;
   stream::CatalogSettings catalog;
