@@ -48,7 +48,7 @@ constexpr NamedBug bugs[] = {
      .is_harmless = true},
     in_journal("old_group_believed", PlantedBug::old_group_believed, 1),
     in_journal("torn_group_believed", PlantedBug::torn_group_believed, 5),
-    in_journal("damage_taken_for_torn_tail", PlantedBug::damage_taken_for_torn_tail, 125),
+    in_journal("damage_taken_for_torn_tail", PlantedBug::damage_taken_for_torn_tail, 139),
     in_journal("unproven_not_rewritten", PlantedBug::unproven_not_rewritten, 23),
     in_journal("directory_not_synced", PlantedBug::directory_not_synced, 1),
     in_journal("index_off_by_one", PlantedBug::index_off_by_one, 1),
