@@ -128,7 +128,8 @@ def fuzzed_operations(root):
     """Every operation that goes over the wire is one that the fuzz targets go through."""
     table = root / "tests/fuzz/every_operation.h"
     text = table.read_text() if table.exists() else ""
-    listed = set(re.findall(r"\w+", text.partition("for_operation_of<Act,")[2].partition(">")[0]))
+    listing = re.search(r"for_operation_of<\s*Act,([^>]*)>", text)
+    listed = set(re.findall(r"\w+", listing[1])) if listing else set()
     there = set()
     for path in sorted((root / "src/aws/shapes").rglob("*.h")):
         there |= set(re.findall(r'OperationInfo info\s*\{\s*\.name = "(\w+)"', path.read_text()))

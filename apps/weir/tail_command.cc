@@ -51,7 +51,7 @@ void print_pretty(const std::string& shard, const Record& record) {
   fmt::print(
       "# {} {} {} {}\n", shard, std::string_view(record.sequence_number),
       record.approximate_arrival_timestamp ? time_text(*record.approximate_arrival_timestamp) : "",
-      std::string_view(record.partition_key));
+      record.partition_key.value_or(""));
   if (const auto pretty = pretty_json(std::string(data))) {
     fmt::print("{}\n", *pretty);
   } else {
@@ -73,7 +73,7 @@ void print_json(const std::string& shard, const Record& record) {
     writer.timestamp(*record.approximate_arrival_timestamp);
   }
   writer.key("PartitionKey");
-  writer.text(std::string_view(record.partition_key));
+  writer.text(record.partition_key.value_or(""));
   if (codec::is_utf8(text_of(record.data))) {
     writer.key("Data");
     writer.text(text_of(record.data));

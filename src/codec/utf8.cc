@@ -68,6 +68,21 @@ std::size_t utf8_length(std::string_view text) {
   }));
 }
 
+std::uint32_t utf8_take(std::string_view& text) {
+  const auto byte_at = [&text](std::size_t place) {
+    return std::uint32_t{static_cast<std::uint8_t>(text[place])};
+  };
+  const std::uint32_t first = byte_at(0);
+  const std::size_t size = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  // The first byte has its length in its highest bits, the others have six bits each.
+  std::uint32_t code_point = size == 1 ? first : first & (0x7fu >> size);
+  for (std::size_t place = 1; place < size; ++place) {
+    code_point = code_point << 6 | (byte_at(place) & 63);
+  }
+  text.remove_prefix(size);
+  return code_point;
+}
+
 char* utf8_encode(std::uint32_t code_point, char* to) {
   const auto put = [&](std::uint32_t octet) { *to++ = static_cast<char>(octet); };
   if (code_point < 0x80) {

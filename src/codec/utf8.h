@@ -19,6 +19,9 @@ bool is_ascii(std::string_view text);
 // The code points of a valid text.
 std::size_t utf8_length(std::string_view text);
 
+// Takes the first code point off a valid text that is not empty.
+std::uint32_t utf8_take(std::string_view& text);
+
 // The bytes that a code point takes, written at `to` (up to four). It is at most U+10FFFF and no
 // surrogate. Returns the end of what was written.
 char* utf8_encode(std::uint32_t code_point, char* to);

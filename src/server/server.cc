@@ -70,11 +70,13 @@ class Server::Parts {
         logger_(logger),
         storage_(std::move(storage)),
         tokens_(storage_->catalog().view()->state.token_secret),
+        operation_limiter_(storage_->time(),
+                           operation_rates_of(settings.limits, settings.limit_overrides)),
         services_{.catalog = storage_->catalog(),
                   .streams = storage_->streams(),
                   .time = storage_->time(),
                   .tokens = tokens_,
-                  .write_limits = storage_->write_limits()},
+                  .operation_limiter = operation_limiter_},
         kinesis_(api::kinesis::service(services_)),
         tls_(std::move(tls)),
         admin_(storage_->users(), storage_->catalog(), settings.account_id, random_token(random),
@@ -100,6 +102,7 @@ class Server::Parts {
   env::Logger& logger_;
   std::unique_ptr<Storage> storage_;
   stream::TokenSealer tokens_;
+  api::kinesis::OperationLimiter operation_limiter_;
   api::kinesis::Services services_;
   api::Service kinesis_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.

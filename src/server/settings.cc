@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+#include <utility>
 
 #include "http/tls/authority.h"
 #include "server/settings_file.h"
@@ -12,30 +12,8 @@
 namespace weir::server {
 namespace {
 
-using Set = std::function<Result<void>(std::string_view)>;
-
-template <class Integer>
-Result<Integer> parse_integer(std::string_view text, Integer min, Integer max) {
-  Integer value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || value < min || value > max) {
-    return fail(ErrorCode::invalid_argument,
-                fmt::format("\"{}\" is not a whole number from {} to {}", text, min, max));
-  }
-  return value;
-}
-
-template <class Integer>
-Set set_integer(Integer& into, Integer min, Integer max) {
-  return [&into, min, max](std::string_view text) -> Result<void> {
-    into = TRY(parse_integer<Integer>(text, min, max));
-    return {};
-  };
-}
-
 template <class Duration>
-Set set_duration(Duration& into, milliseconds max) {
+SetSetting set_duration(Duration& into, milliseconds max) {
   return [&into, max](std::string_view text) -> Result<void> {
     const milliseconds value = TRY(parse_duration(text));
     if (value > max) {
@@ -47,28 +25,14 @@ Set set_duration(Duration& into, milliseconds max) {
   };
 }
 
-Set set_text(std::string& into) {
+SetSetting set_text(std::string& into) {
   return [&into](std::string_view text) -> Result<void> {
     into = text;
     return {};
   };
 }
 
-Result<bool> parse_switch(std::string_view text) {
-  if (text == "true" || text == "1" || text == "yes" || text == "on") return true;
-  if (text == "false" || text == "0" || text == "no" || text == "off") return false;
-  return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is neither true nor false", text));
-}
-
-Set set_switch(bool& into, bool meaning_of_true) {
-  return [&into, meaning_of_true](std::string_view text) -> Result<void> {
-    const bool on = TRY(parse_switch(text));
-    into = on == meaning_of_true;
-    return {};
-  };
-}
-
-Set set_account(std::string& into) {
+SetSetting set_account(std::string& into) {
   return [&into](std::string_view text) -> Result<void> {
     const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     if (text.size() != 12 || !digits) {
@@ -80,7 +44,7 @@ Set set_account(std::string& into) {
   };
 }
 
-Set set_engine(Engine& into) {
+SetSetting set_engine(Engine& into) {
   return [&into](std::string_view text) -> Result<void> {
     if (text != "journal" && text != "memory") {
       return fail(ErrorCode::invalid_argument,
@@ -91,7 +55,7 @@ Set set_engine(Engine& into) {
   };
 }
 
-Set set_tls_mode(TlsMode& into) {
+SetSetting set_tls_mode(TlsMode& into) {
   return [&into](std::string_view text) -> Result<void> {
     if (text == "both") {
       into = TlsMode::both;
@@ -108,7 +72,7 @@ Set set_tls_mode(TlsMode& into) {
 }
 
 // "kinesis.internal,10.1.2.3"; blanks and empty parts do not matter.
-Set set_certificate_names(std::vector<std::string>& into) {
+SetSetting set_certificate_names(std::vector<std::string>& into) {
   return [&into](std::string_view text) -> Result<void> {
     std::vector<std::string> names;
     while (!text.empty()) {
@@ -197,20 +161,7 @@ std::vector<Setting> setting_table(Settings& s) {
                    "The log behind the shards. memory keeps the newest 64 MiB of each shard, "
                    "nothing over a restart: for tests only.",
                    false, set_engine(s.engine)});
-  table.push_back({"no-limits", "true or false", "false",
-                   "Lifts the write limits of all shards, for load tests and for users who do not "
-                   "need Amazon's.",
-                   true, set_switch(s.limits, false)});
-  table.push_back({"shard-write-bytes", "bytes per second", "1048576",
-                   "What a shard takes each second, keys included; Amazon's is 1 MiB.", false,
-                   set_integer<std::uint64_t>(s.shard_write_bytes, 1, 1ull << 40)});
-  table.push_back({"shard-write-records", "records per second", "1000",
-                   "How many records a shard takes each second; Amazon's is 1,000.", false,
-                   set_integer<std::uint64_t>(s.shard_write_records, 1, 1ull << 40)});
-  table.push_back({"account-shards", "count", "20000",
-                   "Open shards that an account may have in a region; Amazon's is 20,000 in its "
-                   "largest regions.",
-                   false, set_integer<std::uint64_t>(s.account_shards_max, 1, 1'000'000)});
+  for (Setting& limit : limit_setting_table(s.limits)) table.push_back(std::move(limit));
   table.push_back({"transition-time", "duration", "0ms",
                    "How long a stream stays CREATING, DELETING or UPDATING. Longer than 0 to test "
                    "clients that must wait, as on Amazon.",
@@ -284,7 +235,8 @@ std::string file_key(std::string_view setting) { return changed(setting, '_', fa
 Result<void> load_settings(Settings& settings, const std::string& file_text,
                            const Environment& environment, const Flags& flags) {
   std::vector<Setting> table = setting_table(settings);
-  for (const auto& [key, text] : TRY(parse_settings_file(file_text))) {
+  const SettingsFile file = TRY(parse_settings_file(file_text));
+  for (const auto& [key, text] : file.pairs) {
     std::string name = key;
     std::ranges::replace(name, '_', '-');
     TRY(apply(table, name, text, "The configuration file"));
@@ -296,6 +248,10 @@ Result<void> load_settings(Settings& settings, const std::string& file_text,
     }
   }
   for (const auto& [name, text] : flags) TRY(apply(table, name, text, "--" + name));
+  // Last, because they begin with what the server has in the end.
+  for (const LimitTable& limits : file.limits) {
+    settings.limit_overrides.push_back(TRY(apply_limit_table(settings.limits, limits)));
+  }
   return {};
 }
 
@@ -320,7 +276,22 @@ std::string settings_page() {
       "called\n"
       "`environment`, for containers. They are read from the environment only, so that secrets "
       "stay "
-      "out of\ncommand lines and files.\n";
+      "out of\ncommand lines and files.\n\n"
+      "The limits, from `no_limits` to `stream_tags`, can be others for an account or for a "
+      "stream. "
+      "The file\nsays so in tables of their own; what a table does not mention is as for the "
+      "server. A stream's table\nhas the keys from `no_limits` to `shard_iterator_calls`, and "
+      "counts "
+      "before its account's.\n\n"
+      "```toml\n"
+      "[limits.account.123456789012]\n"
+      "operation_rates = \"none\"\n"
+      "account_shards = 500\n\n"
+      "[limits.stream.orders]               # In any account and region.\n"
+      "shard_write_bytes = 4194304\n\n"
+      "[limits.stream.\"arn:aws:kinesis:us-east-1:123456789012:stream/clicks\"]\n"
+      "no_limits = true\n"
+      "```\n";
   return page;
 }
 

@@ -18,6 +18,8 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "server/limit_settings.h"
+#include "server/setting.h"
 
 namespace weir::server {
 
@@ -36,10 +38,8 @@ struct Settings {
   std::uint16_t listen_port = 4567;
   std::size_t threads = 0;  // 0: one for each core.
   Engine engine = Engine::journal;
-  bool limits = true;
-  std::uint64_t shard_write_bytes = 1u << 20;  // Per second.
-  std::uint64_t shard_write_records = 1'000;   // Per second.
-  std::uint64_t account_shards_max = 20'000;
+  LimitSettings limits;
+  std::vector<LimitOverride> limit_overrides;  // Of accounts and streams; from the file only.
   milliseconds transition_time{0};
   std::string account_id = "000000000000";
   std::string first_stream;
@@ -57,16 +57,6 @@ struct Settings {
   bool io_uring = true;
   std::uint64_t segment_bytes = 64u << 20;
   std::uint64_t tail_cache_bytes = 24u << 20;
-};
-
-// One line of the table. `set` checks the text and stores it.
-struct Setting {
-  std::string_view name;         // "shard-write-bytes".
-  std::string_view kind;         // What is expected: "bytes per second".
-  std::string default_text;      // As a person would write it.
-  std::string_view description;  // What it does and when to change it.
-  bool is_switch = false;        // Given as a flag it needs no value.
-  std::function<Result<void>(std::string_view)> set;
 };
 
 // The table over `settings`, which must outlive it.

@@ -22,10 +22,49 @@ Result<std::string> text_of_node(std::string_view key, const toml::node& node) {
                           key, node.source().begin.line));
 }
 
+Result<const toml::table*> table_of_node(const std::string& name, const toml::node& node) {
+  if (const toml::table* const table = node.as_table()) return table;
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("The configuration file's \"{}\" (line {}) is not a table.", name,
+                          node.source().begin.line));
+}
+
+// [limits.account.…] or [limits.stream.…], one below the other.
+Result<void> read_limits(const std::string& scope_name, LimitScope scope, const toml::table& named,
+                         std::vector<LimitTable>& into) {
+  for (const auto& [name, node] : named) {
+    LimitTable limits{.scope = scope, .name = std::string(name.str()), .pairs = {}};
+    const std::string title = fmt::format("limits.{}.{}", scope_name, limits.name);
+    const toml::table* const table = TRY(table_of_node(title, node));
+    for (const auto& [key, value] : *table) {
+      std::string text = TRY(text_of_node(key.str(), value));
+      limits.pairs.emplace_back(std::string(key.str()), std::move(text));
+    }
+    into.push_back(std::move(limits));
+  }
+  return {};
+}
+
+Result<void> read_all_limits(const toml::node& node, std::vector<LimitTable>& into) {
+  const toml::table* const scopes = TRY(table_of_node("limits", node));
+  for (const auto& [key, named] : *scopes) {
+    const std::string name(key.str());
+    if (name != "account" && name != "stream") {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("The configuration file's \"limits.{}\" (line {}) is neither "
+                              "limits.account nor limits.stream.",
+                              name, named.source().begin.line));
+    }
+    const toml::table* const table = TRY(table_of_node("limits." + name, named));
+    TRY(read_limits(name, name == "account" ? LimitScope::account : LimitScope::stream, *table,
+                    into));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<std::vector<std::pair<std::string, std::string>>> parse_settings_file(
-    const std::string& text) {
+Result<SettingsFile> parse_settings_file(const std::string& text) {
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     const toml::source_position at = parsed.error().source().begin;
@@ -33,12 +72,16 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_settings_file(
                 fmt::format("The configuration file has an error in line {}, column {}: {}.",
                             at.line, at.column, parsed.error().description()));
   }
-  std::vector<std::pair<std::string, std::string>> pairs;
+  SettingsFile file;
   for (const auto& [key, node] : parsed.table()) {
+    if (key.str() == "limits") {
+      TRY(read_all_limits(node, file.limits));
+      continue;
+    }
     std::string value = TRY(text_of_node(key.str(), node));
-    pairs.emplace_back(std::string(key.str()), std::move(value));
+    file.pairs.emplace_back(std::string(key.str()), std::move(value));
   }
-  return pairs;
+  return file;
 }
 
 }  // namespace weir::server

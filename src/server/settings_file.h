@@ -8,11 +8,16 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/limit_settings.h"
 
 namespace weir::server {
 
-// The keys of a file in its order, values as text. Errors: invalid_argument, with line and column.
-Result<std::vector<std::pair<std::string, std::string>>> parse_settings_file(
-    const std::string& text);
+struct SettingsFile {
+  std::vector<std::pair<std::string, std::string>> pairs;  // In the file's order, values as text.
+  std::vector<LimitTable> limits;                          // [limits.account.…], [limits.stream.…].
+};
+
+// Errors: invalid_argument, with line and column.
+Result<SettingsFile> parse_settings_file(const std::string& text);
 
 }  // namespace weir::server

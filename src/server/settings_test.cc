@@ -23,9 +23,9 @@ TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
       {{"threads", "3"}, {"no-limits", "true"}, {"listen", "[::1]:4000"}});
   ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
   EXPECT_EQ(settings.threads, 3u);
-  EXPECT_EQ(settings.shard_write_records, 6u);
+  EXPECT_EQ(settings.limits.shard.write.records_per_second, 6u);
   EXPECT_EQ(settings.engine, Engine::memory);
-  EXPECT_FALSE(settings.limits);
+  EXPECT_FALSE(settings.limits.enabled);
   EXPECT_EQ(settings.listen_address, "::1");
   EXPECT_EQ(settings.listen_port, 4000);
 }
@@ -95,8 +95,10 @@ TEST(Settings, TheDefaultsInTheTableAreTheDefaultsInForce) {
   }
   const Settings built_in;
   EXPECT_EQ(from_table.listen_port, built_in.listen_port);
-  EXPECT_EQ(from_table.limits, built_in.limits);
-  EXPECT_EQ(from_table.shard_write_bytes, built_in.shard_write_bytes);
+  EXPECT_EQ(from_table.limits.enabled, built_in.limits.enabled);
+  EXPECT_EQ(from_table.limits.shard, built_in.limits.shard);
+  EXPECT_EQ(from_table.limits.account, built_in.limits.account);
+  EXPECT_EQ(from_table.limits.operation_rates, built_in.limits.operation_rates);
   EXPECT_EQ(from_table.segment_bytes, built_in.segment_bytes);
   EXPECT_EQ(from_table.tail_cache_bytes, built_in.tail_cache_bytes);
   EXPECT_EQ(from_table.idle_timeout, built_in.idle_timeout);

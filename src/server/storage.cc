@@ -23,14 +23,7 @@ log::journal::JournalSettings journal_settings(const Settings& settings) {
 
 Storage::Storage(const Settings& settings, const env::Clock& clock, env::Random& random,
                  env::Logger& logger)
-    : clock_(clock),
-      random_(random),
-      logger_(logger),
-      time_(clock),
-      write_limits_{.enabled = settings.limits,
-                    .bytes_per_second = settings.shard_write_bytes,
-                    .records_per_second = settings.shard_write_records},
-      loops_(settings.threads) {}
+    : clock_(clock), random_(random), logger_(logger), time_(clock), loops_(settings.threads) {}
 
 Result<std::unique_ptr<Storage>> Storage::open(const Settings& settings, const env::Clock& clock,
                                                env::Random& random, env::Logger& logger) {
@@ -72,16 +65,20 @@ Result<void> Storage::open_catalog(const Settings& settings) {
                                                      logger_);
         streams_ = std::make_unique<stream::StreamService>(
             home, *catalog_, *store_, time_, logger_,
-            stream::StreamServiceSettings{.transition_time = settings.transition_time,
-                                          .account_shards_max = settings.account_shards_max});
+            stream::StreamServiceSettings{
+                .transition_time = settings.transition_time,
+                .limits = limits_of(settings.limits, settings.limit_overrides)});
         users_ = std::make_unique<stream::Users>(*catalog_, time_, random_);
         retention_ =
             std::make_unique<stream::RetentionSweeper>(home, *catalog_, *store_, time_, logger_);
+        scaler_ = std::make_unique<stream::OnDemandScaler>(home, *catalog_, streams_->limits(),
+                                                           time_, logger_);
         catalog_->open(std::move(done));
       });
   TRY(std::move(opened));
   loops_.run_on(catalog_loop, [this] {
     retention_->start();
+    scaler_->start();
     purge_sessions_later();
   });
   return {};
@@ -121,6 +118,7 @@ Storage::~Storage() {
     loops_.run_on(catalog_loop, [this] {
       session_timer_.reset();
       retention_.reset();
+      scaler_.reset();
       streams_.reset();
       catalog_->stop();
     });

@@ -19,11 +19,11 @@
 #include "server/loop_group.h"
 #include "server/settings.h"
 #include "stream/catalog.h"
+#include "stream/on_demand_scaler.h"
 #include "stream/retention.h"
 #include "stream/service_time.h"
 #include "stream/stream_service.h"
 #include "stream/users.h"
-#include "stream/write_limit.h"
 
 namespace weir::server {
 
@@ -44,7 +44,6 @@ class Storage {
   stream::StreamService& streams() { return *streams_; }
   stream::Users& users() { return *users_; }
   const stream::ServiceTime& time() const { return time_; }
-  const stream::WriteLimitSettings& write_limits() const { return write_limits_; }
 
   // Loop 0 applies the catalog's log and does its periodic work.
   static constexpr std::size_t catalog_loop = 0;
@@ -71,7 +70,6 @@ class Storage {
   env::Random& random_;
   env::Logger& logger_;
   const stream::ServiceTime time_;
-  const stream::WriteLimitSettings write_limits_;
   LoopGroup loops_;
   std::unique_ptr<env::RealFileSystem> files_;
   std::unique_ptr<env::ThreadWorker> worker_;
@@ -80,6 +78,7 @@ class Storage {
   std::unique_ptr<stream::StreamService> streams_;
   std::unique_ptr<stream::Users> users_;
   std::unique_ptr<stream::RetentionSweeper> retention_;
+  std::unique_ptr<stream::OnDemandScaler> scaler_;
   std::unique_ptr<env::Timer> session_timer_;
 };
 

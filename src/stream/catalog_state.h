@@ -9,9 +9,11 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
+#include "stream/billing_commitment.h"
 #include "stream/command.h"
 #include "stream/persistent_map.h"
 #include "stream/reshard.h"
@@ -67,10 +69,13 @@ class CatalogState {
   PersistentMap<StreamNumber, DescriptionPointer> streams_by_number;
   // The streams that are not ACTIVE.
   PersistentMap<StreamNumber, DescriptionPointer> transitions;
-  PersistentMap<Scope, std::uint64_t> open_shards;                // How many; no entry: none.
-  PersistentMap<std::string, std::shared_ptr<const User>> users;  // By name.
+  // Of provisioned streams: how many; no entry: none.
+  PersistentMap<Scope, std::uint64_t> open_shards;
+  PersistentMap<std::string, std::shared_ptr<const User>> users;              // By name.
   PersistentMap<std::string, std::shared_ptr<const Credential>> credentials;  // By access key id.
   PersistentMap<std::uint64_t, WriterProgress> writers;
+  PersistentMap<Scope, std::uint64_t> on_demand_streams;  // How many; no entry: none.
+  PersistentMap<Scope, BillingCommitment> commitments;    // No entry: there never was one.
   // The second that the shards of a stream that is gone counted as created in. A new stream of the
   // same name gets a later one, so that its sequence numbers differ, even if the clock has been set
   // back an hour.
@@ -93,6 +98,15 @@ class CatalogState {
   Result<void> run(const commands::UpdateShardCount& command, WallTime time);
   Result<void> run(const commands::FinishReshard& command, WallTime time);
   Result<void> run(const commands::ForgetShards& command, WallTime time);
+  Result<void> run(const commands::ChangeTags& command, WallTime time);
+  Result<void> run(const commands::ChangeShardMetrics& command, WallTime time);
+  Result<void> run(const commands::ChangeRecordSize& command, WallTime time);
+  Result<void> run(const commands::ChangeMode& command, WallTime time);
+  Result<void> run(const commands::ChangeWarmThroughput& command, WallTime time);
+  Result<void> run(const commands::ChangeDistribution& command, WallTime time);
+  Result<void> run(const commands::ChangeCommitment& command, WallTime time);
+  Result<void> run(const commands::RecordDemand& command, WallTime time);
+  Result<void> run(const commands::ScaleStream& command, WallTime time);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;
@@ -101,9 +115,22 @@ class CatalogState {
                                  std::uint64_t shards_max) const;
   // The stream, if it is there and ACTIVE. Errors: not_found, in_use.
   Result<DescriptionPointer> find_active(const StreamKey& key) const;
-  // Changes the number of open shards of the stream's account and region.
-  void count_open_shards(const StreamKey& key, std::size_t added, std::size_t removed);
-  void begin_reshard(StreamDescription stream, Reshard reshard, WallTime time);
+  // The stream, if it can be seen but need not be still. Errors: not_found, in_use (CREATING or
+  // DELETING).
+  Result<DescriptionPointer> find_settled(const StreamKey& key) const;
+  // Errors: invalid_argument, unless warm throughput may be had, or is not asked for.
+  Result<void> check_warm_throughput(const StreamKey& key, std::uint32_t mibps,
+                                     WallTime time) const;
+  // Errors: limit_exceeded.
+  Result<void> check_on_demand_limit(const StreamKey& key, std::uint64_t streams_max) const;
+  // Counts the stream's open shards, or the stream itself if it is on-demand, in its account and
+  // region.
+  void count_in(const StreamDescription& stream);
+  void count_out(const StreamDescription& stream);
+  // Becomes UPDATING for as long as the transition takes.
+  void begin_update(StreamDescription stream, WallTime time);
+  // The same, and gets `step` of its way to other shards, if there is one.
+  void begin_reshard(StreamDescription stream, std::optional<Reshard> step, WallTime time);
   void put_stream(StreamDescription description);
   void remember_removal(const StreamDescription& stream, WallTime time);
 };

@@ -116,11 +116,16 @@ std::vector<ShardDescription> shards_after(const StreamDescription& stream, cons
 
 }  // namespace
 
-void CatalogState::begin_reshard(StreamDescription stream, Reshard reshard, WallTime time) {
+void CatalogState::begin_update(StreamDescription stream, WallTime time) {
   stream.status = StreamStatus::updating;
   stream.status_since = time;
-  stream.reshard = std::make_shared<const Reshard>(std::move(reshard));
   put_stream(std::move(stream));
+}
+
+void CatalogState::begin_reshard(StreamDescription stream, std::optional<Reshard> step,
+                                 WallTime time) {
+  if (step) stream.reshard = std::make_shared<const Reshard>(*std::move(step));
+  begin_update(std::move(stream), time);
 }
 
 Result<void> CatalogState::run(const commands::SplitShard& command, WallTime time) {
@@ -163,7 +168,7 @@ Result<void> CatalogState::run(const commands::UpdateShardCount& command, WallTi
   std::optional<Reshard> step = next_step(*stream.shards, command.target);
   if (!step) return {};
   stream.count_updates.push_back(time);
-  begin_reshard(std::move(stream), *std::move(step), time);
+  begin_reshard(std::move(stream), std::move(step), time);
   return {};
 }
 
@@ -174,10 +179,11 @@ Result<void> CatalogState::run(const commands::FinishReshard& command, WallTime 
     return {};
   }
   StreamDescription stream = *found;
+  count_out(stream);
   const std::shared_ptr<const Reshard> reshard = std::exchange(stream.reshard, nullptr);
   stream.shards = std::make_shared<const std::vector<ShardDescription>>(
       shards_after(stream, *reshard, command.closed, closing_time(stream, command.closed, time)));
-  count_open_shards(stream.key, reshard->opening.size(), reshard->closing.size());
+  count_in(stream);
 
   std::optional<Reshard> step;
   if (reshard->target_count != 0) step = next_step(*stream.shards, reshard->target_count);

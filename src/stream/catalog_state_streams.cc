@@ -47,6 +47,19 @@ StreamDescription with_status(const StreamDescription& stream, StreamStatus stat
   return changed;
 }
 
+void change_count(PersistentMap<Scope, std::uint64_t>& counts, const StreamKey& key,
+                  std::int64_t change) {
+  const Scope scope{key.account_id, key.region};
+  const std::uint64_t* const present = counts.find(scope);
+  const std::uint64_t count =
+      (present == nullptr ? 0 : *present) + static_cast<std::uint64_t>(change);
+  if (count == 0) {
+    counts.erase(scope);
+  } else {
+    counts.set(scope, count);
+  }
+}
+
 }  // namespace
 
 void CatalogState::put_stream(StreamDescription description) {
@@ -60,19 +73,18 @@ void CatalogState::put_stream(StreamDescription description) {
   }
 }
 
-void CatalogState::count_open_shards(const StreamKey& key, std::size_t added, std::size_t removed) {
-  const Scope scope{key.account_id, key.region};
-  const std::uint64_t* const present = open_shards.find(scope);
-  const std::uint64_t count = (present == nullptr ? 0 : *present) + added - removed;
-  if (count == 0) {
-    open_shards.erase(scope);
-  } else {
-    open_shards.set(scope, count);
-  }
+void CatalogState::count_in(const StreamDescription& stream) {
+  if (stream.mode == StreamMode::on_demand) return change_count(on_demand_streams, stream.key, 1);
+  change_count(open_shards, stream.key, static_cast<std::int64_t>(stream.open_shard_count()));
+}
+
+void CatalogState::count_out(const StreamDescription& stream) {
+  if (stream.mode == StreamMode::on_demand) return change_count(on_demand_streams, stream.key, -1);
+  change_count(open_shards, stream.key, -static_cast<std::int64_t>(stream.open_shard_count()));
 }
 
 void CatalogState::add_stream(StreamDescription description) {
-  count_open_shards(description.key, description.open_shard_count(), 0);
+  count_in(description);
   put_stream(std::move(description));
 }
 
@@ -93,7 +105,9 @@ Result<void> CatalogState::check_shard_limit(const StreamKey& key, std::uint64_t
 
 Result<void> CatalogState::check_limits(const commands::CreateStream& command) const {
   Result<void> allowed =
-      check_shard_limit(command.key, command.shard_count, command.account_shards_max);
+      command.mode == StreamMode::on_demand
+          ? check_on_demand_limit(command.key, command.on_demand_streams_max)
+          : check_shard_limit(command.key, command.shard_count, command.account_shards_max);
   if (!allowed) return allowed;
   if (command.transitions_max == 0) return {};
   std::uint32_t under_way = 0;
@@ -117,6 +131,15 @@ Result<DescriptionPointer> CatalogState::find_active(const StreamKey& key) const
   return stream;
 }
 
+Result<DescriptionPointer> CatalogState::find_settled(const StreamKey& key) const {
+  DescriptionPointer stream = find(key);
+  if (stream == nullptr) return stream_not_found(key);
+  if (stream->status == StreamStatus::creating || stream->status == StreamStatus::deleting) {
+    return stream_not_active(key, stream->status);
+  }
+  return stream;
+}
+
 Result<void> CatalogState::run(const commands::CreateStream& command, WallTime time) {
   if (find(command.key) != nullptr) return stream_exists(command.key);
   if (command.shard_count == 0 || command.shard_count > shard_count_max) {
@@ -124,6 +147,8 @@ Result<void> CatalogState::run(const commands::CreateStream& command, WallTime t
                                                          shard_count_max, command.shard_count));
   }
   if (Result<void> allowed = check_limits(command); !allowed) return allowed;
+  Result<void> warm = check_warm_throughput(command.key, command.warm_mibps, time);
+  if (!warm) return warm;
 
   const std::int64_t* const former = removed_creations.find(command.key);
   const std::int64_t creation_seconds =
@@ -139,7 +164,9 @@ Result<void> CatalogState::run(const commands::CreateStream& command, WallTime t
               .expired_before = {},
               .shards = even_shards(command.shard_count, creation_seconds),
               .reshard = nullptr,
-              .count_updates = {}});
+              .count_updates = {},
+              .distribution = command.distribution,
+              .on_demand = {.warm_mibps = command.warm_mibps}});
   return {};
 }
 
@@ -170,7 +197,7 @@ Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime t
   streams.erase(stream->key);
   streams_by_number.erase(stream->number);
   transitions.erase(stream->number);
-  count_open_shards(stream->key, 0, stream->open_shard_count());
+  count_out(*stream);
   remember_removal(*stream, time);
   return {};
 }
@@ -201,11 +228,11 @@ Result<void> CatalogState::run(const commands::ChangeRetention& command, WallTim
                     command.hours, command.key.name, command.increase ? "shorter" : "longer",
                     present, command.increase ? "Decrease" : "Increase"));
   }
-  StreamDescription changed = with_status(*stream, StreamStatus::updating, time);
+  StreamDescription changed = *stream;
   changed.retention_hours = command.hours;
   const milliseconds shorter = std::min(stream->retention(), changed.retention());
   changed.expired_before = std::max(stream->expired_before, time - shorter);
-  put_stream(std::move(changed));
+  begin_update(std::move(changed), time);
   return {};
 }
 

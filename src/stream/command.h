@@ -51,6 +51,10 @@ struct CreateStream {
   Tags tags;
   std::uint64_t account_shards_max = 0;  // Open shards of the account in the region; 0: no limit.
   std::uint32_t transitions_max = 0;  // Streams of them CREATING or DELETING at once; 0: no limit.
+  // The rest is not in the commands of format 1.
+  std::uint32_t warm_mibps = 0;
+  DistributionStrategy distribution = DistributionStrategy::user_partition_key;
+  std::uint64_t on_demand_streams_max = 0;  // Of the account in the region; 0: no limit.
   friend bool operator==(const CreateStream&, const CreateStream&) = default;
 };
 
@@ -175,6 +179,89 @@ struct ForgetShards {
   friend bool operator==(const ForgetShards&, const ForgetShards&) = default;
 };
 
+// Tags are added or get new values, others go away. Fails with not_found, in_use (CREATING or
+// DELETING), invalid_argument (too many).
+struct ChangeTags {
+  StreamKey key;
+  Tags set;                         // Sorted by key.
+  std::vector<std::string> remove;  // Keys; those that are not there do not matter.
+  std::uint32_t tags_max = 0;       // 0: no limit.
+  friend bool operator==(const ChangeTags&, const ChangeTags&) = default;
+};
+
+// Metrics of each shard are switched on or off; ACTIVE becomes UPDATING. Fails with not_found,
+// in_use.
+struct ChangeShardMetrics {
+  StreamKey key;
+  std::uint8_t metrics = 0;  // As in StreamDescription.
+  bool enable = true;
+  friend bool operator==(const ChangeShardMetrics&, const ChangeShardMetrics&) = default;
+};
+
+// Records may be so large; ACTIVE becomes UPDATING. Fails with not_found, in_use.
+struct ChangeRecordSize {
+  StreamKey key;
+  std::uint32_t record_kib_max = record_kib_default;
+  friend bool operator==(const ChangeRecordSize&, const ChangeRecordSize&) = default;
+};
+
+// Another mode with the same shards; ACTIVE becomes UPDATING. Fails with not_found, in_use,
+// limit_exceeded (too often, too many on-demand streams), invalid_argument (the same mode, warm
+// throughput without the account's commitment).
+struct ChangeMode {
+  StreamKey key;
+  StreamMode mode = StreamMode::provisioned;
+  std::uint32_t warm_mibps = 0;
+  std::uint64_t on_demand_streams_max = 0;  // Of the account in the region; 0: no limit.
+  std::uint32_t updates_a_day_max = 0;      // For the stream, in any 24 hours. 0: no limit.
+  std::uint64_t account_shards_max = 0;     // As in CreateStream.
+  friend bool operator==(const ChangeMode&, const ChangeMode&) = default;
+};
+
+// An on-demand stream is to take so much at once, and gets the shards for it; ACTIVE becomes
+// UPDATING. Fails with not_found, in_use, invalid_argument (provisioned, or without the account's
+// commitment).
+struct ChangeWarmThroughput {
+  StreamKey key;
+  std::uint32_t mibps = 0;
+  friend bool operator==(const ChangeWarmThroughput&, const ChangeWarmThroughput&) = default;
+};
+
+// Who chooses the shards of records from now on. Fails with not_found, in_use (CREATING or
+// DELETING), invalid_argument (automatic, but provisioned).
+struct ChangeDistribution {
+  StreamKey key;
+  DistributionStrategy strategy = DistributionStrategy::user_partition_key;
+  friend bool operator==(const ChangeDistribution&, const ChangeDistribution&) = default;
+};
+
+// The commitment of an account in a region (billing_commitment.h) begins or ends. What it is
+// already: nothing changes.
+struct ChangeCommitment {
+  std::string account_id;
+  std::string region;
+  bool enable = true;
+  friend bool operator==(const ChangeCommitment&, const ChangeCommitment&) = default;
+};
+
+// What the load of a day called for. Changes nothing unless it is more than is known of that day,
+// and the stream is on-demand.
+struct RecordDemand {
+  StreamNumber stream;
+  DailyDemand demand;
+  friend bool operator==(const RecordDemand&, const RecordDemand&) = default;
+};
+
+// The shards of an on-demand stream follow its load: `split` are halved, or, if there are none, the
+// stream gets `target` even ones; ACTIVE becomes UPDATING. Changes nothing if the stream is not
+// ACTIVE and on-demand any more, or has other shards.
+struct ScaleStream {
+  StreamNumber stream;
+  std::vector<ShardIndex> split;  // Open ones, ascending.
+  std::uint32_t target = 0;
+  friend bool operator==(const ScaleStream&, const ScaleStream&) = default;
+};
+
 }  // namespace commands
 
 // The order is part of the format on disk: add at the end only.
@@ -184,7 +271,10 @@ using CommandBody =
                  commands::AddUser, commands::RemoveUser, commands::RotateUser,
                  commands::AddSession, commands::PurgeSessions, commands::SplitShard,
                  commands::MergeShards, commands::UpdateShardCount, commands::FinishReshard,
-                 commands::ForgetShards>;
+                 commands::ForgetShards, commands::ChangeTags, commands::ChangeShardMetrics,
+                 commands::ChangeRecordSize, commands::ChangeMode, commands::ChangeWarmThroughput,
+                 commands::ChangeDistribution, commands::ChangeCommitment, commands::RecordDemand,
+                 commands::ScaleStream>;
 
 struct Command {
   CommandId id;

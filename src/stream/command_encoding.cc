@@ -10,7 +10,8 @@
 namespace weir::stream {
 namespace {
 
-constexpr std::uint8_t format_version = 1;
+constexpr std::uint8_t format_version = 2;
+constexpr std::uint8_t format_version_min = 1;  // The oldest that can be read.
 
 // The fields of each command, once for both directions. A change needs a new format_version, and
 // the old fields must still be readable.
@@ -20,6 +21,9 @@ void describe(auto& archive, Is<commands::Initialise> auto& command) {
 void describe(auto& archive, Is<commands::CreateStream> auto& command) {
   archive(command.key, command.shard_count, command.mode, command.record_kib_max, command.tags,
           command.account_shards_max, command.transitions_max);
+  if (archive.has(2)) {
+    archive(command.warm_mibps, command.distribution, command.on_demand_streams_max);
+  }
 }
 void describe(auto& archive, Is<commands::FinishTransition> auto& command) {
   archive(command.stream);
@@ -57,6 +61,35 @@ void describe(auto& archive, Is<commands::ForgetShards> auto& command) {
   archive(command.stream, command.shards);
 }
 
+void describe(auto& archive, Is<commands::ChangeTags> auto& command) {
+  archive(command.key, command.set, command.remove, command.tags_max);
+}
+void describe(auto& archive, Is<commands::ChangeShardMetrics> auto& command) {
+  archive(command.key, command.metrics, command.enable);
+}
+void describe(auto& archive, Is<commands::ChangeRecordSize> auto& command) {
+  archive(command.key, command.record_kib_max);
+}
+void describe(auto& archive, Is<commands::ChangeMode> auto& command) {
+  archive(command.key, command.mode, command.warm_mibps, command.on_demand_streams_max,
+          command.updates_a_day_max, command.account_shards_max);
+}
+void describe(auto& archive, Is<commands::ChangeWarmThroughput> auto& command) {
+  archive(command.key, command.mibps);
+}
+void describe(auto& archive, Is<commands::ChangeDistribution> auto& command) {
+  archive(command.key, command.strategy);
+}
+void describe(auto& archive, Is<commands::ChangeCommitment> auto& command) {
+  archive(command.account_id, command.region, command.enable);
+}
+void describe(auto& archive, Is<commands::RecordDemand> auto& command) {
+  archive(command.stream, command.demand);
+}
+void describe(auto& archive, Is<commands::ScaleStream> auto& command) {
+  archive(command.stream, command.split, command.target);
+}
+
 // Makes `body` the alternative number `kind`, empty. False if there is none.
 template <std::size_t... indexes>
 bool choose(CommandBody& body, std::uint8_t kind, std::index_sequence<indexes...>) {
@@ -76,9 +109,10 @@ Result<Command> decode_command(ByteView bytes) {
   ByteReader reader(bytes);
   std::uint8_t version = 0;
   reader(version);
-  if (version != format_version) {
+  if (version < format_version_min || version > format_version) {
     return fail(ErrorCode::corrupt, "a catalog command of a version that is not known");
   }
+  reader.set_version(version);
   Command command;
   std::uint8_t kind = 0;
   reader(command.id.writer, command.id.counter, command.time, kind);

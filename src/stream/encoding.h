@@ -22,6 +22,7 @@
 #include "base/bytes.h"
 #include "base/strong_id.h"
 #include "base/time.h"
+#include "stream/billing_commitment.h"
 #include "stream/command.h"
 #include "stream/hash_key.h"
 #include "stream/reshard.h"
@@ -37,6 +38,9 @@ class ByteWriter {
  public:
   // Appends to `to`, which must outlive it.
   explicit ByteWriter(std::string& to) : to_(to) {}
+
+  // What is written has everything, whichever the version.
+  static constexpr bool has(std::uint8_t /*since*/) { return true; }
 
   template <class... Values>
   void operator()(const Values&... values) {
@@ -106,11 +110,23 @@ void describe_bytes(auto& archive, Is<NewShard> auto& shard) {
 void describe_bytes(auto& archive, Is<Reshard> auto& reshard) {
   archive(reshard.closing, reshard.opening, reshard.target_count);
 }
+void describe_bytes(auto& archive, Is<DailyDemand> auto& demand) {
+  archive(demand.day, demand.shards);
+}
+void describe_bytes(auto& archive, Is<OnDemand> auto& on_demand) {
+  archive(on_demand.warm_mibps, on_demand.demands, on_demand.scaled);
+}
+void describe_bytes(auto& archive, Is<BillingCommitment> auto& commitment) {
+  archive(commitment.started, commitment.end);
+}
 void describe_bytes(auto& archive, Is<commands::ClosedShard> auto& shard) {
   archive(shard.shard, shard.end, shard.last_arrival);
 }
 
 // The last value of each enumeration that is read; others have theirs beside them.
+constexpr DistributionStrategy last_of(DistributionStrategy) {
+  return DistributionStrategy::automatic;
+}
 constexpr StreamStatus last_of(StreamStatus) { return StreamStatus::deleting; }
 constexpr StreamMode last_of(StreamMode) { return StreamMode::on_demand; }
 
@@ -118,6 +134,11 @@ class ByteReader {
  public:
   // `from` must outlive it.
   explicit ByteReader(ByteView from) : from_(from) {}
+
+  // Says which version of its format is read, once that is known.
+  void set_version(std::uint8_t version) { version_ = version; }
+  // Whether what is read has what came with version `since`.
+  bool has(std::uint8_t since) const { return version_ >= since; }
 
   template <class... Values>
   void operator()(Values&... values) {
@@ -217,6 +238,7 @@ class ByteReader {
   }
 
   ByteView from_;
+  std::uint8_t version_ = 0;
   bool failed_ = false;
 };
 

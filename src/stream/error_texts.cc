@@ -32,6 +32,13 @@ Failure shard_not_found(const StreamKeyView& key, std::string_view shard_id) {
                           key.name, key.account_id));
 }
 
+Failure too_many_tags(const StreamKeyView& key) {
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("Failed to add tags to stream {} under account {} because a given stream "
+                          "cannot have more than 10 tags associated with it.",
+                          key.name, key.account_id));
+}
+
 Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id) {
   return fail(ErrorCode::throttled,
               fmt::format("Rate exceeded for shard {} in stream {} under account {}.", shard_id,

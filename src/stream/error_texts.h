@@ -25,6 +25,9 @@ Failure stream_not_active(const StreamKeyView& key, StreamStatus status);
 Failure shard_does_not_exist(const StreamKeyView& key, ShardIndex shard);
 // `Could not find shard X in stream S under account A.`: for an id that means no shard.
 Failure shard_not_found(const StreamKeyView& key, std::string_view shard_id);
+// `Failed to add tags to stream S under account A because a given stream cannot have more than 10
+// tags associated with it.` Production says 10 still, although 50 are allowed by now.
+Failure too_many_tags(const StreamKeyView& key);
 // `Rate exceeded for shard shardId-000000000000 in stream S under account A.`
 Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id);
 

@@ -21,7 +21,8 @@ std::shared_ptr<const ShardMap> make_shards(log::LogStore& store,
         new Shard{.description = shard,
                   .id = shard_id_text(shard.index),
                   .log = store.log(log_id_of(description.number, shard.index)),
-                  .write_limit = {}}));
+                  .write_limit = {},
+                  .read_limit = {}}));
   }
   return std::make_shared<const ShardMap>(std::move(shards));
 }

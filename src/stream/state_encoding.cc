@@ -13,7 +13,8 @@
 namespace weir::stream {
 namespace {
 
-constexpr std::uint8_t format_version = 2;
+constexpr std::uint8_t format_version = 3;
+constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
 
@@ -74,6 +75,9 @@ void describe(auto& archive, auto& stream) {
   archive(stream.number, stream.key, stream.status, stream.status_since, stream.created,
           stream.mode, stream.retention_hours, stream.record_kib_max, stream.tags,
           stream.expired_before, stream.count_updates);
+  if (archive.has(3)) {
+    archive(stream.mode_updates, stream.shard_level_metrics, stream.distribution, stream.on_demand);
+  }
 }
 
 void write_streams(ByteWriter& writer, const CatalogState& state) {
@@ -162,6 +166,23 @@ void read_map(ByteReader& reader, PersistentMap<Key, Value>& map, const auto& re
   }
 }
 
+void write_commitments(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.commitments.size()));
+  state.commitments.for_each([&](const Scope& scope, const BillingCommitment& commitment) {
+    writer(scope.account_id, scope.region, commitment);
+  });
+}
+
+void read_commitments(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    Scope scope;
+    BillingCommitment commitment;
+    reader(scope.account_id, scope.region, commitment);
+    state.commitments.set(std::move(scope), commitment);
+  }
+}
+
 }  // namespace
 
 std::string encode_state(const CatalogState& state) {
@@ -174,6 +195,7 @@ std::string encode_state(const CatalogState& state) {
   write_map(writer, state.writers,
             [&](const WriterProgress& progress) { writer(progress.counter, progress.last_use); });
   write_map(writer, state.removed_creations, [&](std::int64_t creation) { writer(creation); });
+  write_commitments(writer, state);
   return bytes;
 }
 
@@ -181,9 +203,10 @@ Result<CatalogState> decode_state(ByteView bytes) {
   ByteReader reader(bytes);
   std::uint8_t version = 0;
   reader(version);
-  if (version != format_version) {
+  if (version < format_version_min || version > format_version) {
     return fail(ErrorCode::corrupt, "a catalog snapshot of a version that is not known");
   }
+  reader.set_version(version);
   CatalogState state;
   reader(state.cluster_id, state.token_secret, state.commands_applied, state.next_stream_number);
   read_streams(reader, state);
@@ -191,6 +214,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
   read_map(reader, state.writers,
            [&](WriterProgress& progress) { reader(progress.counter, progress.last_use); });
   read_map(reader, state.removed_creations, [&](std::int64_t& creation) { reader(creation); });
+  if (reader.has(3)) read_commitments(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,10 @@ std::vector<CommandBody> one_of_each() {
                              .record_kib_max = 2'048,
                              .tags = {{"a", "1"}, {"b", ""}},
                              .account_shards_max = 500,
-                             .transitions_max = 5},
+                             .transitions_max = 5,
+                             .warm_mibps = 12,
+                             .distribution = DistributionStrategy::automatic,
+                             .on_demand_streams_max = 4},
       commands::FinishTransition{StreamNumber{4}},
       commands::DeleteStream{key},
       commands::RemoveStream{StreamNumber{5}},
@@ -55,6 +59,22 @@ std::vector<CommandBody> one_of_each() {
       commands::FinishReshard{.stream = StreamNumber{6},
                               .closed = {{{1}, log::Offset{2}, noon}, {{3}, log::Offset{4}, noon}}},
       commands::ForgetShards{.stream = StreamNumber{7}, .shards = {{0}, {5}}},
+      commands::ChangeTags{
+          .key = key, .set = {{"a", "1"}, {"c", "ü"}}, .remove = {"b", "d"}, .tags_max = 50},
+      commands::ChangeShardMetrics{.key = key, .metrics = 0x55, .enable = false},
+      commands::ChangeRecordSize{.key = key, .record_kib_max = 10'240},
+      commands::ChangeMode{.key = key,
+                           .mode = StreamMode::on_demand,
+                           .warm_mibps = 3,
+                           .on_demand_streams_max = 50,
+                           .updates_a_day_max = 2,
+                           .account_shards_max = 9},
+      commands::ChangeWarmThroughput{.key = key, .mibps = 100},
+      commands::ChangeDistribution{.key = key, .strategy = DistributionStrategy::automatic},
+      commands::ChangeCommitment{
+          .account_id = "000000000001", .region = "us-east-1", .enable = false},
+      commands::RecordDemand{.stream = StreamNumber{8}, .demand = {.day = 19'000, .shards = 16}},
+      commands::ScaleStream{.stream = StreamNumber{9}, .split = {{1}, {2}}, .target = 5},
   };
 }
 
@@ -106,6 +126,18 @@ CatalogState rich_state(std::uint32_t streams, std::size_t tag_bytes = 10) {
       EXPECT_TRUE(
           run(commands::FinishReshard{.stream = number, .closed = {{{0}, log::Offset{10}, noon}}}));
     }
+    // One is on-demand and has everything that is particular to that.
+    if (i % 8 == 4) {
+      EXPECT_TRUE(run(commands::FinishTransition{number}));
+      EXPECT_TRUE(run(commands::ChangeCommitment{
+          .account_id = key.account_id, .region = key.region, .enable = i % 16 == 4}));
+      EXPECT_TRUE(run(commands::ChangeMode{.key = key, .mode = StreamMode::on_demand}));
+      EXPECT_TRUE(run(
+          commands::ChangeDistribution{.key = key, .strategy = DistributionStrategy::automatic}));
+      EXPECT_TRUE(run(commands::RecordDemand{number, {.day = 20'000, .shards = 9}}));
+      EXPECT_TRUE(run(commands::FinishTransition{number}));
+      EXPECT_TRUE(run(commands::ChangeShardMetrics{.key = key, .metrics = 3}));
+    }
   }
   return state;
 }
@@ -138,7 +170,7 @@ TEST(CommandEncoding, TheFormatOnDiskIsWhatItWas) {
                         .body = commands::DeleteStream{{"a", "bb", "c"}}};
   // Version, writer, counter, time, which command, three texts with their lengths.
   const std::string expected(
-      "\x01"
+      "\x02"
       "\x08\x07\x06\x05\x04\x03\x02\x01"
       "\x02\x00\x00\x00\x00\x00\x00\x00"
       "\x03\x00\x00\x00\x00\x00\x00\x00"
@@ -151,6 +183,39 @@ TEST(CommandEncoding, TheFormatOnDiskIsWhatItWas) {
       "c",
       1 + 8 + 8 + 8 + 1 + 5 + 6 + 5);
   EXPECT_EQ(bytes_of_command(command), expected);
+}
+
+// What the first version wrote: CreateStream ended with its limits.
+TEST(CommandEncoding, TheFirstVersionIsStillRead) {
+  const std::string bytes(
+      "\x01"
+      "\x01\x00\x00\x00\x00\x00\x00\x00"
+      "\x02\x00\x00\x00\x00\x00\x00\x00"
+      "\x03\x00\x00\x00\x00\x00\x00\x00"
+      "\x01"
+      "\x01\x00\x00\x00"
+      "a"
+      "\x01\x00\x00\x00"
+      "r"
+      "\x01\x00\x00\x00"
+      "s"
+      "\x04\x00\x00\x00"
+      "\x01"
+      "\x00\x04\x00\x00"
+      "\x00\x00\x00\x00"
+      "\x09\x00\x00\x00\x00\x00\x00\x00"
+      "\x05\x00\x00\x00",
+      1 + 8 + 8 + 8 + 1 + 3 * 5 + 4 + 1 + 4 + 4 + 8 + 4);
+  const Result<Command> decoded = decode_command(bytes_of(bytes));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(std::get<commands::CreateStream>(decoded->body),
+            (commands::CreateStream{.key = {"a", "r", "s"},
+                                    .shard_count = 4,
+                                    .mode = StreamMode::on_demand,
+                                    .record_kib_max = 1'024,
+                                    .tags = {},
+                                    .account_shards_max = 9,
+                                    .transitions_max = 5}));
 }
 
 TEST(CommandEncoding, ACommandCutAnywhereOrWithMoreBehindItIsRefused) {
@@ -175,7 +240,9 @@ TEST(CommandEncoding, UnknownVersionsKindsAndValuesAreRefused) {
   const Command purge{.id = {}, .time = {}, .body = commands::PurgeSessions{}};
   EXPECT_TRUE(changed(purge, kind_at, static_cast<char>(purge.body.index())));
   EXPECT_FALSE(changed(purge, kind_at, std::variant_size_v<CommandBody>));
-  EXPECT_FALSE(changed(purge, 0, 2));
+  EXPECT_TRUE(changed(purge, 0, 1));
+  EXPECT_FALSE(changed(purge, 0, 0));
+  EXPECT_FALSE(changed(purge, 0, 3));
   const Command retention{
       .id = {}, .time = {}, .body = commands::ChangeRetention{.key = {"", "", ""}}};
   const std::size_t last = bytes_of_command(retention).size() - 1;
@@ -184,6 +251,12 @@ TEST(CommandEncoding, UnknownVersionsKindsAndValuesAreRefused) {
 }
 
 // -- States -----------------------------------------------------------------------
+
+std::map<Scope, std::uint64_t> counts(const PersistentMap<Scope, std::uint64_t>& of) {
+  std::map<Scope, std::uint64_t> all;
+  of.for_each([&](const Scope& scope, std::uint64_t count) { all.emplace(scope, count); });
+  return all;
+}
 
 TEST(StateEncoding, AStateComesBackAsItWentIn) {
   for (const std::uint32_t streams : {0u, 1u, 300u}) {
@@ -196,10 +269,10 @@ TEST(StateEncoding, AStateComesBackAsItWentIn) {
     EXPECT_EQ(decoded->streams_by_number.size(), state.streams_by_number.size());
     EXPECT_EQ(decoded->transitions.size(), state.transitions.size());
     EXPECT_EQ(decoded->token_secret, state.token_secret);
-    const Scope scope{"000000000001", "us-east-1"};
-    if (streams > 0) {
-      EXPECT_EQ(*decoded->open_shards.find(scope), *state.open_shards.find(scope));
-    }
+    EXPECT_EQ(counts(decoded->open_shards), counts(state.open_shards));
+    EXPECT_EQ(counts(decoded->on_demand_streams), counts(state.on_demand_streams));
+    EXPECT_EQ(counts(state.open_shards).empty(), streams < 2);
+    EXPECT_EQ(decoded->commitments.size(), state.commitments.size());
   }
 }
 
@@ -241,6 +314,31 @@ TEST(StateEncoding, AStateCutAnywhereOrWithMoreBehindItIsRefused) {
   EXPECT_FALSE(decode_state(bytes_of(bytes + '\0')));
 }
 
+// What version 2 wrote, which knew nothing of what is particular to on-demand streams.
+TEST(StateEncoding, AnOlderVersionIsStillRead) {
+  const auto number = [](std::uint64_t value, std::size_t bytes) {
+    return std::string(reinterpret_cast<const char*>(&value), bytes);
+  };
+  const auto text = [&](std::string_view value) {
+    return number(value.size(), 4) + std::string(value);
+  };
+  std::string bytes = number(2, 1) + text("cluster") + std::string(32, 's');
+  bytes += number(5, 8) + number(2, 4);  // Commands applied, the next stream's number.
+  bytes += number(1, 4) + number(1, 4) + text("a") + text("r") + text("s");
+  bytes += number(1, 1) + number(6, 8) + number(7, 8) + number(0, 1) + number(48, 4);
+  bytes += number(2'048, 4) + number(0, 4) + number(8, 8) + number(0, 4);
+  bytes += number(0, 1) + number(3, 4) + number(1'700'000'000, 8) + number(0, 1);
+  bytes += number(0, 4) + number(0, 4) + number(0, 4) + number(0, 4);
+  const Result<CatalogState> decoded = decode_state(bytes_of(bytes));
+  ASSERT_TRUE(decoded);
+  const DescriptionPointer stream = decoded->find(StreamKeyView{"a", "r", "s"});
+  ASSERT_NE(stream, nullptr);
+  EXPECT_EQ(stream->retention_hours, 48U);
+  EXPECT_EQ(stream->open_shard_count(), 3U);
+  EXPECT_EQ(stream->shard_level_metrics, 0);
+  EXPECT_EQ(stream->on_demand, OnDemand{});
+}
+
 TEST(StateEncoding, ANewerVersionIsRefused) {
   std::string bytes = encode_state(rich_state(1));
   bytes[0] = 99;
@@ -248,7 +346,7 @@ TEST(StateEncoding, ANewerVersionIsRefused) {
 }
 
 TEST(StateEncoding, AStreamWithANumberThatWasNotGivenOutIsAContradiction) {
-  CatalogState state = rich_state(1);
+  CatalogState state = rich_state(2);
   state.next_stream_number = StreamNumber{1};
   EXPECT_FALSE(decode_state(bytes_of(encode_state(state))));
 }

@@ -4,12 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "log/shard_log.h"
+#include "stream/read_limit.h"
 #include "stream/stream_description.h"
 #include "stream/write_limit.h"
 
@@ -21,15 +24,21 @@ struct Shard {
   const std::string id;  // "shardId-000000000003".
   const std::shared_ptr<log::ShardLog> log;
   WriteLimit write_limit;
+  ReadLimit read_limit;
 };
 
-// The shards of a stream. Immutable.
+// The shards of a stream. Immutable, but for whose turn it is.
 class ShardMap {
  public:
   explicit ShardMap(std::vector<std::shared_ptr<Shard>> shards);
 
   // The open shard that owns `key`. Open shards cover the whole space of keys.
   Shard& shard_for(HashKey key) const { return *shards_[open_[position_of(key)]]; }
+
+  // The open shards in turn: for streams that distribute records by themselves.
+  Shard& next_shard() const {
+    return *shards_[open_[turn_.fetch_add(1, std::memory_order_relaxed) % open_.size()]];
+  }
 
   // Null if there is no such shard, or none any more.
   std::shared_ptr<Shard> find(ShardIndex index) const;
@@ -43,6 +52,7 @@ class ShardMap {
   std::vector<std::shared_ptr<Shard>> shards_;
   std::vector<HashKey> starts_;    // Of the ranges of open shards, ascending.
   std::vector<std::size_t> open_;  // The place in shards_ of the one that starts there.
+  mutable std::atomic<std::uint32_t> turn_{0};
 };
 
 // Immutable; a change of the stream makes a new one that shares the shards. Hold the shared_ptr for
@@ -53,6 +63,8 @@ struct Stream {
 
   // Whether records may be put and read: not while CREATING.
   bool serves() const { return description->status != StreamStatus::creating; }
+  // Whether the service chooses the shards of records, whatever their keys.
+  bool distributes() const { return description->distribution == DistributionStrategy::automatic; }
 };
 
 using StreamPointer = std::shared_ptr<const Stream>;

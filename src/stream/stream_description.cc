@@ -26,6 +26,10 @@ std::string_view mode_text(StreamMode mode) {
   return mode == StreamMode::provisioned ? "PROVISIONED" : "ON_DEMAND";
 }
 
+std::string_view distribution_text(DistributionStrategy strategy) {
+  return strategy == DistributionStrategy::automatic ? "AUTO" : "USER_PARTITION_KEY";
+}
+
 const ShardDescription* StreamDescription::find_shard(ShardIndex index) const {
   const auto found = std::ranges::lower_bound(*shards, index, {}, &ShardDescription::index);
   return found != shards->end() && found->index == index ? &*found : nullptr;

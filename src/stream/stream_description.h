@@ -30,8 +30,12 @@ using StreamNumber = StrongId<struct StreamNumberTag, std::uint32_t>;
 enum class StreamStatus : std::uint8_t { creating, active, updating, deleting };
 enum class StreamMode : std::uint8_t { provisioned, on_demand };
 
-std::string_view status_text(StreamStatus status);  // "CREATING".
-std::string_view mode_text(StreamMode mode);        // "PROVISIONED".
+// Who chooses a record's shard: the producer by its keys, or the service ("AUTO").
+enum class DistributionStrategy : std::uint8_t { user_partition_key, automatic };
+
+std::string_view status_text(StreamStatus status);                  // "CREATING".
+std::string_view mode_text(StreamMode mode);                        // "PROVISIONED".
+std::string_view distribution_text(DistributionStrategy strategy);  // "USER_PARTITION_KEY".
 
 // How a shard ended: its log holds an end marker, and its children go on where it stopped.
 struct ShardEnd {
@@ -65,6 +69,24 @@ inline constexpr std::uint32_t retention_hours_min = 24;     // And what a new s
 inline constexpr std::uint32_t retention_hours_max = 8'760;  // 365 days.
 inline constexpr std::uint32_t record_kib_default = 1'024;   // MaxRecordSizeInKiB of a new stream.
 
+// How many shards the load of a day (UTC) called for at its busiest.
+struct DailyDemand {
+  std::int64_t day = 0;  // Since 1970.
+  std::uint32_t shards = 0;
+  friend bool operator==(const DailyDemand&, const DailyDemand&) = default;
+};
+
+// A stream's load of this many days decides how many shards an on-demand stream keeps.
+inline constexpr std::size_t demand_days = 30;
+
+// What is particular to an on-demand stream. In a provisioned one everything is as in a new one.
+struct OnDemand {
+  std::uint32_t warm_mibps = 0;        // WarmThroughputMiBps; 0: none was asked for.
+  std::vector<DailyDemand> demands{};  // Ascending, one for each day that had any; the last 30.
+  WallTime scaled{};                   // When its shards were last changed for its load.
+  friend bool operator==(const OnDemand&, const OnDemand&) = default;
+};
+
 struct StreamDescription {
   StreamNumber number;
   StreamKey key;
@@ -86,6 +108,11 @@ struct StreamDescription {
   std::shared_ptr<const Reshard> reshard;
   // When UpdateShardCount was last asked for, oldest first: at most as many as count in a day.
   std::vector<WallTime> count_updates;
+  // The same of UpdateStreamMode.
+  std::vector<WallTime> mode_updates{};
+  std::uint8_t shard_level_metrics = 0;  // A bit for each, in the order of the API reference.
+  DistributionStrategy distribution = DistributionStrategy::user_partition_key;
+  OnDemand on_demand{};
 
   // Null if there is none of that index (any more).
   const ShardDescription* find_shard(ShardIndex index) const;

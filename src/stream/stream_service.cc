@@ -32,9 +32,9 @@ StreamService::StreamService(env::EventLoop& catalog_home, Catalog& catalog, log
                              const ServiceTime& time, env::Logger& logger,
                              StreamServiceSettings settings)
     : catalog_(catalog),
-      settings_(settings),
+      settings_(std::move(settings)),
       transitions_(std::make_shared<Transitions>(catalog_home, catalog, store, time, logger,
-                                                 settings.transition_time)) {
+                                                 settings_.transition_time)) {
   catalog.on_change([listener = std::weak_ptr(transitions_)](const CatalogView& view) {
     if (const auto transitions = listener.lock()) transitions->look_at(view);
   });
@@ -44,6 +44,7 @@ StreamService::~StreamService() = default;
 
 void StreamService::create(env::EventLoop& home, NewStream stream, Done<void> done) {
   std::ranges::sort(stream.tags);
+  const AccountLimits& limits = settings_.limits.of_account(stream.key.account_id);
   Done<void> then = answer_when_active(home, stream.key, std::move(done));
   catalog_.submit(home,
                   commands::CreateStream{.key = std::move(stream.key),
@@ -51,8 +52,11 @@ void StreamService::create(env::EventLoop& home, NewStream stream, Done<void> do
                                          .mode = stream.mode,
                                          .record_kib_max = stream.record_kib_max,
                                          .tags = std::move(stream.tags),
-                                         .account_shards_max = settings_.account_shards_max,
-                                         .transitions_max = settings_.transitions_max},
+                                         .account_shards_max = limits.shards_max,
+                                         .transitions_max = limits.transitions_max,
+                                         .warm_mibps = stream.warm_mibps,
+                                         .distribution = stream.distribution,
+                                         .on_demand_streams_max = limits.on_demand_streams_max},
                   std::move(then));
 }
 
@@ -111,12 +115,13 @@ void StreamService::change_retention(env::EventLoop& home, StreamKey key, std::i
 
 void StreamService::split_shard(env::EventLoop& home, StreamKey key, ShardIndex shard,
                                 HashKey second_start, Done<void> done) {
+  const AccountLimits& limits = settings_.limits.of_account(key.account_id);
   Done<void> then = answer_when_active(home, key, std::move(done));
   catalog_.submit(home,
                   commands::SplitShard{.key = std::move(key),
                                        .shard = shard,
                                        .new_starting_hash_key = second_start,
-                                       .account_shards_max = settings_.account_shards_max},
+                                       .account_shards_max = limits.shards_max},
                   std::move(then));
 }
 
@@ -131,16 +136,22 @@ void StreamService::merge_shards(env::EventLoop& home, StreamKey key, ShardIndex
 
 void StreamService::update_shard_count(env::EventLoop& home, StreamKey key, std::uint32_t target,
                                        Done<void> done) {
+  const AccountLimits& limits = settings_.limits.of_account(key.account_id);
   Done<void> then = answer_when_active(home, key, std::move(done));
-  catalog_.submit(
-      home,
-      commands::UpdateShardCount{.key = std::move(key),
-                                 .target = target,
-                                 .account_shards_max = settings_.account_shards_max,
-                                 .stream_shards_max = settings_.stream_shards_max,
-                                 .updates_a_day_max = settings_.count_updates_a_day,
-                                 .steps_are_limited = settings_.count_steps_are_limited},
-      std::move(then));
+  catalog_.submit(home,
+                  commands::UpdateShardCount{.key = std::move(key),
+                                             .target = target,
+                                             .account_shards_max = limits.shards_max,
+                                             .stream_shards_max = limits.stream_shards_max,
+                                             .updates_a_day_max = limits.count_updates_a_day,
+                                             .steps_are_limited = limits.count_steps_are_limited},
+                  std::move(then));
+}
+
+void StreamService::change(env::EventLoop& home, StreamKey key, CommandBody command,
+                           Done<void> done) {
+  Done<void> then = answer_when_active(home, std::move(key), std::move(done));
+  catalog_.submit(home, std::move(command), std::move(then));
 }
 
 }  // namespace weir::stream

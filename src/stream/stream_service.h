@@ -21,6 +21,7 @@
 #include "env/logger.h"
 #include "log/shard_log.h"
 #include "stream/catalog.h"
+#include "stream/limits.h"
 
 namespace weir::stream {
 
@@ -28,12 +29,7 @@ class Transitions;
 
 struct StreamServiceSettings {
   milliseconds transition_time{0};
-  std::uint64_t account_shards_max = 20'000;  // As in Amazon's large regions. 0: no limit.
-  std::uint32_t transitions_max = 5;          // Streams CREATING or DELETING at once. 0: no limit.
-  // Of UpdateShardCount.
-  std::uint32_t stream_shards_max = 10'000;  // 0: no limit.
-  std::uint32_t count_updates_a_day = 10;    // For a stream, in any 24 hours. 0: no limit.
-  bool count_steps_are_limited = true;       // At most double, at least half.
+  Limits limits;
 };
 
 struct NewStream {
@@ -42,6 +38,8 @@ struct NewStream {
   StreamMode mode = StreamMode::provisioned;
   std::uint32_t record_kib_max = record_kib_default;
   Tags tags;
+  std::uint32_t warm_mibps = 0;
+  DistributionStrategy distribution = DistributionStrategy::user_partition_key;
 };
 
 // Answers come on `home` once the change is durable and every loop sees it. Errors of all:
@@ -75,6 +73,13 @@ class StreamService {
                     Done<void> done);
   void update_shard_count(env::EventLoop& home, StreamKey key, std::uint32_t target,
                           Done<void> done);
+
+  // Any other change of the stream `key`: `command` says what, and command.h what it fails with.
+  // The stream is UPDATING when this answers if the command says so, or ACTIVE where there is no
+  // transition time.
+  void change(env::EventLoop& home, StreamKey key, CommandBody command, Done<void> done);
+
+  const Limits& limits() const { return settings_.limits; }
 
  private:
   void wait_until_active(env::EventLoop& home, StreamNumber number, Done<void> done);

@@ -39,6 +39,20 @@ def errors(message):
     return int(head), sorted(rest.partition(" detected: ")[2].split("; "))
 
 
+ARN = {"StreamARN": "arn:aws:kinesis:us-east-1:000000000000:stream/s"}
+ARN_PATTERN = r"Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\d{12}:stream/\S+"
+RESOURCE_PATTERN = (r"Member must satisfy regular expression pattern: "
+                    r"arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+")
+KEY_LENGTHS = ("[Member must have length less than or equal to 128, Member must have length greater "
+               "than or equal to 1]")
+LIST_KEYS = f"Member must satisfy constraint: {KEY_LENGTHS}"
+MAP_KEYS = f"Map keys must satisfy constraint: {KEY_LENGTHS}"
+MAP_VALUES = ("Map value must satisfy constraint: [Member must have length less than or equal to "
+              "256, Member must have length greater than or equal to 0]")
+METRIC_NAMES = ("Member must satisfy enum value set: [IncomingBytes, IncomingRecords, "
+                "OutgoingBytes, OutgoingRecords, WriteProvisionedThroughputExceeded, "
+                "ReadProvisionedThroughputExceeded, IteratorAgeMilliseconds, ALL]")
+
 RECORD = {"PartitionKey": "k", "Data": "eA=="}
 LONG = "x" * 129
 STREAM = {"StreamName": "s"}
@@ -126,6 +140,80 @@ TABLE = [
     ("IncreaseStreamRetentionPeriod", STREAM, [one("null", "retentionPeriodHours", NOT_NULL)]),
     ("DecreaseStreamRetentionPeriod", {"StreamName": ";"},
      [one("null", "retentionPeriodHours", NOT_NULL), one("';'", "streamName", NAME_PATTERN)]),
+    ("AddTagsToStream", STREAM, [one("null", "tags", NOT_NULL)]),
+    ("AddTagsToStream", {"StreamName": ";", "Tags": {}},
+     [one("'{}'", "tags", not_shorter(1)), one("';'", "streamName", NAME_PATTERN)]),
+    ("AddTagsToStream", {**STREAM, "Tags": {LONG: "v"}},
+     [one(f"'{{{LONG}=v}}'", "tags", MAP_KEYS)]),
+    ("AddTagsToStream", {**STREAM, "Tags": {"": "v"}}, [one("'{=v}'", "tags", MAP_KEYS)]),
+    ("AddTagsToStream", {**STREAM, "Tags": {"k": "v" * 257}},
+     [one(f"'{{k={'v' * 257}}}'", "tags", MAP_VALUES)]),
+    ("AddTagsToStream", {**STREAM, "Tags": {"k": None}},
+     [one("null", "tags.k.member", NOT_NULL)]),
+    ("RemoveTagsFromStream", STREAM, [one("null", "tagKeys", NOT_NULL)]),
+    ("RemoveTagsFromStream", {"StreamName": ";", "TagKeys": []},
+     [one("'[]'", "tagKeys", not_shorter(1)), one("';'", "streamName", NAME_PATTERN)]),
+    ("RemoveTagsFromStream", {**STREAM, "TagKeys": ["k"] * 51},
+     [one(f"'[{', '.join(['k'] * 51)}]'", "tagKeys", not_longer(50))]),
+    ("RemoveTagsFromStream", {**STREAM, "TagKeys": ["a", LONG]},
+     [one(f"'[a, {LONG}]'", "tagKeys", LIST_KEYS)]),
+    ("ListTagsForStream", {**STREAM, "Limit": 0}, [one("'0'", "limit", at_least(1))]),
+    ("ListTagsForStream", {**STREAM, "Limit": 51}, [one("'51'", "limit", at_most(50))]),
+    ("ListTagsForStream", {"StreamName": "", "ExclusiveStartTagKey": ""},
+     [one("''", "exclusiveStartTagKey", not_shorter(1)),
+      one("''", "streamName", NAME_PATTERN), one("''", "streamName", not_shorter(1))]),
+    ("ListTagsForStream", {**STREAM, "ExclusiveStartTagKey": LONG},
+     [one(f"'{LONG}'", "exclusiveStartTagKey", not_longer(128))]),
+    ("TagResource", {}, [one("null", "tags", NOT_NULL), one("null", "resourceARN", NOT_NULL)]),
+    ("TagResource", {"Tags": {"k": "v"}, "ResourceARN": "arn:x"},
+     [one("'arn:x'", "resourceARN", RESOURCE_PATTERN)]),
+    ("UntagResource", {},
+     [one("null", "tagKeys", NOT_NULL), one("null", "resourceARN", NOT_NULL)]),
+    ("UntagResource", {"TagKeys": [""], "ResourceARN": ""},
+     [one("'[]'", "tagKeys", LIST_KEYS), one("''", "resourceARN", RESOURCE_PATTERN),
+      one("''", "resourceARN", not_shorter(1))]),
+    ("ListTagsForResource", {}, [one("null", "resourceARN", NOT_NULL)]),
+    ("EnableEnhancedMonitoring", STREAM, [one("null", "shardLevelMetrics", NOT_NULL)]),
+    ("EnableEnhancedMonitoring", {**STREAM, "ShardLevelMetrics": []},
+     [one("'[]'", "shardLevelMetrics", not_shorter(1))]),
+    ("EnableEnhancedMonitoring", {**STREAM, "ShardLevelMetrics": ["IncomingBytes", "Bytes"]},
+     [one("'[IncomingBytes, Bytes]'", "shardLevelMetrics",
+          f"Member must satisfy constraint: [{METRIC_NAMES}]")]),
+    ("DisableEnhancedMonitoring", {**STREAM, "ShardLevelMetrics": ["ALL"] * 8},
+     [one(f"'[{', '.join(['ALL'] * 8)}]'", "shardLevelMetrics", not_longer(7))]),
+    ("UpdateAccountSettings", {},
+     [one("null", "minimumThroughputBillingCommitment", NOT_NULL)]),
+    ("UpdateAccountSettings", {"MinimumThroughputBillingCommitment": {}},
+     [one("null", "minimumThroughputBillingCommitment.status", NOT_NULL)]),
+    ("UpdateAccountSettings", {"MinimumThroughputBillingCommitment": {"Status": "ON"}},
+     [one("'ON'", "minimumThroughputBillingCommitment.status",
+          "Member must satisfy enum value set: [ENABLED, DISABLED]")]),
+    ("UpdateStreamMode", {},
+     [one("null", "streamARN", NOT_NULL), one("null", "streamModeDetails", NOT_NULL)]),
+    ("UpdateStreamMode", {**ARN, "StreamModeDetails": {}, "WarmThroughputMiBps": -1},
+     [one("null", "streamModeDetails.streamMode", NOT_NULL),
+      one("'-1'", "warmThroughputMiBps", at_least(0))]),
+    ("UpdateStreamMode", {**ARN, "StreamModeDetails": {"StreamMode": "FREE"}},
+     [one("'FREE'", "streamModeDetails.streamMode",
+          "Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]")]),
+    ("UpdateMaxRecordSize", ARN, [one("null", "maxRecordSizeInKiB", NOT_NULL)]),
+    ("UpdateMaxRecordSize", {**ARN, "MaxRecordSizeInKiB": 1023},
+     [one("'1023'", "maxRecordSizeInKiB", at_least(1024))]),
+    ("UpdateMaxRecordSize", {**ARN, "MaxRecordSizeInKiB": 10241},
+     [one("'10241'", "maxRecordSizeInKiB", at_most(10240))]),
+    ("UpdateMaxRecordSize", {"StreamARN": "s", "MaxRecordSizeInKiB": 1024},
+     [one("'s'", "streamARN", ARN_PATTERN)]),
+    ("UpdateStreamWarmThroughput", STREAM, [one("null", "warmThroughputMiBps", NOT_NULL)]),
+    ("UpdateStreamWarmThroughput", {**STREAM, "WarmThroughputMiBps": -1},
+     [one("'-1'", "warmThroughputMiBps", at_least(0))]),
+    ("UpdateStreamRecordDistributionStrategy", {},
+     [one("null", "streamARN", NOT_NULL), one("null", "recordDistributionStrategy", NOT_NULL)]),
+    ("UpdateStreamRecordDistributionStrategy", {**ARN, "RecordDistributionStrategy": "EVEN"},
+     [one("'EVEN'", "recordDistributionStrategy",
+          "Member must satisfy enum value set: [AUTO, USER_PARTITION_KEY]")]),
+    ("CreateStream", {**STREAM, "Tags": {}, "MaxRecordSizeInKiB": 1, "WarmThroughputMiBps": -1},
+     [one("'{}'", "tags", not_shorter(1)), one("'1'", "maxRecordSizeInKiB", at_least(1024)),
+      one("'-1'", "warmThroughputMiBps", at_least(0))]),
 ]
 
 

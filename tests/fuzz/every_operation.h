@@ -8,21 +8,36 @@
 #include <cstddef>
 
 #include "aws/protocol.h"
+#include "aws/shapes/kinesis/add_tags_to_stream.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/describe_account_settings.h"
+#include "aws/shapes/kinesis/describe_limits.h"
 #include "aws/shapes/kinesis/describe_stream.h"
 #include "aws/shapes/kinesis/describe_stream_summary.h"
+#include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
+#include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/get_records.h"
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/list_tags_for_resource.h"
+#include "aws/shapes/kinesis/list_tags_for_stream.h"
 #include "aws/shapes/kinesis/merge_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/tag_resource.h"
+#include "aws/shapes/kinesis/untag_resource.h"
+#include "aws/shapes/kinesis/update_account_settings.h"
+#include "aws/shapes/kinesis/update_max_record_size.h"
 #include "aws/shapes/kinesis/update_shard_count.h"
+#include "aws/shapes/kinesis/update_stream_mode.h"
+#include "aws/shapes/kinesis/update_stream_record_distribution_strategy.h"
+#include "aws/shapes/kinesis/update_stream_warm_throughput.h"
 
 namespace weir::fuzz {
 
@@ -39,10 +54,14 @@ void for_operation_of(std::size_t number, const Act& act) {
 template <class Act>
 void for_operation(std::size_t number, const Act& act) {
   using namespace aws::kinesis;
-  for_operation_of<Act, CreateStream, DecreaseStreamRetentionPeriod, DeleteStream, DescribeStream,
-                   DescribeStreamSummary, GetRecords, GetShardIterator,
-                   IncreaseStreamRetentionPeriod, ListShards, ListStreams, PutRecord, PutRecords,
-                   SplitShard, MergeShards, UpdateShardCount>(number, act);
+  for_operation_of<
+      Act, CreateStream, DecreaseStreamRetentionPeriod, DeleteStream, DescribeStream,
+      DescribeStreamSummary, GetRecords, GetShardIterator, IncreaseStreamRetentionPeriod,
+      ListShards, ListStreams, PutRecord, PutRecords, SplitShard, MergeShards, UpdateShardCount,
+      AddTagsToStream, DescribeAccountSettings, DescribeLimits, DisableEnhancedMonitoring,
+      EnableEnhancedMonitoring, ListTagsForResource, ListTagsForStream, RemoveTagsFromStream,
+      TagResource, UntagResource, UpdateAccountSettings, UpdateMaxRecordSize, UpdateStreamMode,
+      UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {

@@ -13,6 +13,10 @@ ACCESS_KEY = "AKIDWEIRTESTS0000001"
 SECRET_KEY = "weir/tests/secret/0123456789abcdefghijkl"
 REGION = "us-east-1"
 
+# Most tests talk to one shard or one account as fast as they can, and are not about being refused.
+UNHURRIED = {"WEIR_OPERATION_RATES": "none", "WEIR_SHARD_READ_CALLS": "0",
+             "WEIR_SHARD_READ_BYTES": "0", "WEIR_SHARD_ITERATOR_CALLS": "0"}
+
 START_SECONDS = 20
 STOP_SECONDS = 20
 
@@ -34,10 +38,12 @@ class WeirProcess:
     """A server on a data directory; any port unless `listen` says which.
 
     `prefix` is put before the command, for example ("taskset", "-c", "0"); `variables` are set in
-    its environment.
+    its environment. What counts calls and bytes read a second is lifted, unless the server is to be
+    `faithful` to Amazon in that too.
     """
 
-    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0", prefix=(), **variables):
+    def __init__(self, data, *flags, users=True, listen="127.0.0.1:0", prefix=(), faithful=False,
+                 **variables):
         self.data = pathlib.Path(data)
         self.log_path = self.data.parent / (self.data.name + ".log")
         self.flags = flags
@@ -45,7 +51,7 @@ class WeirProcess:
         self.listen = listen
         self.first_user = {"WEIR_ACCESS_KEY_ID": ACCESS_KEY,
                            "WEIR_SECRET_ACCESS_KEY": SECRET_KEY} if users else {}
-        self.more_variables = variables
+        self.more_variables = {**({} if faithful else UNHURRIED), **variables}
         self.process = None
         self.address = None
 

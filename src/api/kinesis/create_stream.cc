@@ -4,17 +4,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
+#include "api/kinesis/tags.h"
+#include "api/kinesis/warm_throughput.h"
+#include "stream/error_texts.h"
+#include "stream/on_demand.h"
 #include "stream/stream_service.h"
 
 namespace weir::api::kinesis {
 namespace {
-
-// What production gives an on-demand stream, and one that says neither mode nor shards.
-constexpr std::uint32_t on_demand_shards = 4;
 
 // The log engine's shard numbers go further; a stream of more shards than this is a mistake.
 constexpr std::int32_t shard_count_max = 100'000;
@@ -24,12 +26,13 @@ bool is_on_demand(const CreateStream::Request& request) {
   return !request.shard_count;
 }
 
-aws::Outcome<std::uint32_t> shard_count(const CreateStream::Request& request) {
+aws::Outcome<std::uint32_t> shard_count(const CreateStream::Request& request,
+                                        std::uint32_t warm_mibps) {
   if (is_on_demand(request)) {
     if (request.shard_count) {
       return aws::invalid_argument("ShardCount cannot be set for streams in ON_DEMAND mode.");
     }
-    return on_demand_shards;
+    return std::max(stream::on_demand_shards_min, warm_mibps);
   }
   if (!request.shard_count) {
     return aws::invalid_argument("ShardCount must be set for streams in PROVISIONED mode.");
@@ -43,32 +46,43 @@ aws::Outcome<std::uint32_t> shard_count(const CreateStream::Request& request) {
   return static_cast<std::uint32_t>(*request.shard_count);
 }
 
-// Settings that this version cannot keep are refused rather than forgotten.
-aws::Outcome<void> check_supported(const CreateStream::Request& request) {
-  if (request.warm_throughput_mibps) {
-    return aws::invalid_argument(
-        "WarmThroughputMiBps needs an account with MinimumThroughputBillingCommitment ENABLED.");
-  }
+// Amazon's texts are not published; these are ours.
+aws::Outcome<void> check_mode(const CreateStream::Request& request, std::uint32_t warm_mibps) {
+  if (is_on_demand(request)) return {};
+  if (warm_mibps > 0) return aws::invalid_argument(std::string(warm_is_for_on_demand));
   if (request.record_distribution_strategy == "AUTO") {
-    return aws::invalid_argument("RecordDistributionStrategy AUTO is not supported.");
+    return aws::invalid_argument(
+        "RecordDistributionStrategy AUTO is for streams in ON_DEMAND mode.");
   }
   return {};
 }
 
+aws::Outcome<stream::Tags> new_tags(const Context& context, const stream::StreamKeyView& key,
+                                    const CreateStream::Request& request) {
+  if (!request.tags) return stream::Tags{};
+  stream::Tags tags = to_tags(*request.tags);
+  TRY(check_new_tags(key, tags));
+  const std::uint32_t tags_max = context.account_limits().tags_max;
+  if (tags_max == 0 || tags.size() <= tags_max) return tags;
+  return aws::invalid_argument(stream::too_many_tags(key).error().message);
+}
+
 aws::Outcome<stream::NewStream> new_stream(const Context& context,
                                            const CreateStream::Request& request) {
-  TRY(check_supported(request));
+  const stream::StreamKeyView key = context.key_of(request.stream_name);
   stream::NewStream stream;
-  stream.key = context.key_of(request.stream_name).to_key();
-  stream.shard_count = TRY(shard_count(request));
+  stream.key = key.to_key();
+  stream.warm_mibps = TRY(check_warm_throughput(request.warm_throughput_mibps));
+  TRY(check_mode(request, stream.warm_mibps));
+  stream.shard_count = TRY(shard_count(request, stream.warm_mibps));
+  stream.tags = TRY(new_tags(context, key, request));
   stream.mode =
       is_on_demand(request) ? stream::StreamMode::on_demand : stream::StreamMode::provisioned;
   if (request.max_record_size_in_kib) {
     stream.record_kib_max = static_cast<std::uint32_t>(*request.max_record_size_in_kib);
   }
-  if (request.tags) {
-    for (const auto& [tag, value] : *request.tags) stream.tags.emplace_back(tag, value);
-    std::ranges::sort(stream.tags);
+  if (request.record_distribution_strategy == "AUTO") {
+    stream.distribution = stream::DistributionStrategy::automatic;
   }
   return stream;
 }

@@ -6,6 +6,7 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
+#include "api/kinesis/shard_level_metrics.h"
 #include "api/kinesis/shard_shape.h"
 #include "api/kinesis/stream_designation.h"
 #include "stream/error_texts.h"
@@ -43,7 +44,8 @@ aws::Outcome<DescribeStream::Response> describe(const Context& context,
   shape.stream_mode_details.emplace().stream_mode = stream::mode_text(stream.mode);
   shape.retention_period_hours = static_cast<std::int32_t>(stream.retention_hours);
   shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
-  shape.enhanced_monitoring.emplace_back();
+  shape.enhanced_monitoring.emplace_back().shard_level_metrics =
+      metric_names(stream.shard_level_metrics);
   shape.encryption_type = "NONE";
   // A stream that is still CREATING shows no shards.
   if (!found->serves()) return response;

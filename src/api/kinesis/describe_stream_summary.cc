@@ -4,7 +4,9 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
+#include "api/kinesis/shard_level_metrics.h"
 #include "api/kinesis/stream_designation.h"
+#include "api/kinesis/warm_throughput.h"
 
 namespace weir::api::kinesis {
 namespace {
@@ -24,12 +26,17 @@ aws::Outcome<DescribeStreamSummary::Response> describe(
   shape.stream_mode_details.emplace().stream_mode = stream::mode_text(stream.mode);
   shape.retention_period_hours = static_cast<std::int32_t>(stream.retention_hours);
   shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
-  shape.enhanced_monitoring.emplace_back();
+  shape.enhanced_monitoring.emplace_back().shard_level_metrics =
+      metric_names(stream.shard_level_metrics);
   shape.encryption_type = "NONE";
   shape.open_shard_count =
       found->serves() ? static_cast<std::int32_t>(stream.open_shard_count()) : 0;
   shape.consumer_count = 0;
   shape.max_record_size_in_kib = static_cast<std::int32_t>(stream.record_kib_max);
+  if (stream.mode == stream::StreamMode::on_demand) {
+    shape.record_distribution_strategy = stream::distribution_text(stream.distribution);
+    if (stream.on_demand.warm_mibps > 0) shape.warm_throughput = warm_throughput_shape(stream);
+  }
   return response;
 }
 

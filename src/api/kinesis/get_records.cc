@@ -51,10 +51,18 @@ GetRecords::Response to_response(const stream::ShardPlace& place,
     record.sequence_number = printer.print(stored.offset, stored.arrival);
     record.approximate_arrival_timestamp = stored.arrival;
     record.data = stored.data;
-    record.partition_key = stored.partition_key;
+    if (!stored.partition_key.empty()) record.partition_key = stored.partition_key;
   }
   response.millis_behind_latest = read.behind_latest.count();
   return response;
+}
+
+std::size_t bytes_of_records(const stream::ShardRecords& read) {
+  std::size_t bytes = 0;
+  for (const log::StoredRecord& record : read.batch.records) {
+    bytes += record.partition_key.size() + record.data.size();
+  }
+  return bytes;
 }
 
 std::vector<ChildShard> children_of(const Context& context, const stream::ShardIterator& iterator) {
@@ -69,33 +77,41 @@ void handle(const Context& context, GetRecords::Request request, Reply<GetRecord
   aws::Outcome<ReadPlace> found = find_place(context, request);
   if (!found) return reply(aws::Failure(std::move(found).error()));
   if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
+  const stream::StreamKey& key = found->place.stream->description->key;
+  const stream::ReadLimitSettings& read_limits = context.shard_limits(key).read;
+  stream::Shard& shard = *found->place.shard;
+  if (!shard.read_limit.try_call(read_limits, context.services.time.monotonic_now())) {
+    return reply(as_failure(stream::rate_exceeded(key, shard.id).error()));
+  }
 
   const log::ReadLimits limits{
       .records_max = static_cast<std::size_t>(request.limit.value_or(10'000)),
       .bytes_max = answer_bytes_max};
   const stream::ShardPlace place = found->place;
   const log::Offset from = found->iterator.offset;
-  stream::read_records(context.home, place, from, limits, context.services.time,
-                       [context, found = *std::move(found),
-                        reply = std::move(reply)](Result<stream::ShardRecords> read) mutable {
-                         if (!read) return reply(as_failure(std::move(read).error()));
-                         const std::vector<log::Owner> owners = std::move(read->batch.owners);
-                         const bool ended = read->batch.ended;
-                         found.iterator.offset = read->batch.next;
-                         GetRecords::Response response = to_response(found.place, *read);
-                         // A shard that has ended hands out no further iterator, but its children:
-                         // once they exist, which is a moment later.
-                         std::vector<ChildShard> children;
-                         if (ended) children = children_of(context, found.iterator);
-                         if (!children.empty()) {
-                           response.child_shards = std::move(children);
-                         } else {
-                           response.next_shard_iterator =
-                               stream::seal_iterator(context.services.tokens, found.iterator,
-                                                     context.services.time.now());
-                         }
-                         reply(std::move(response));
-                       });
+  stream::read_records(
+      context.home, place, from, limits, context.services.time,
+      [context, &read_limits, found = *std::move(found),
+       reply = std::move(reply)](Result<stream::ShardRecords> read) mutable {
+        if (!read) return reply(as_failure(std::move(read).error()));
+        found.place.shard->read_limit.charge(read_limits, bytes_of_records(*read),
+                                             context.services.time.monotonic_now());
+        const std::vector<log::Owner> owners = std::move(read->batch.owners);
+        const bool ended = read->batch.ended;
+        found.iterator.offset = read->batch.next;
+        GetRecords::Response response = to_response(found.place, *read);
+        // A shard that has ended hands out no further iterator, but its children:
+        // once they exist, which is a moment later.
+        std::vector<ChildShard> children;
+        if (ended) children = children_of(context, found.iterator);
+        if (!children.empty()) {
+          response.child_shards = std::move(children);
+        } else {
+          response.next_shard_iterator = stream::seal_iterator(
+              context.services.tokens, found.iterator, context.services.time.now());
+        }
+        reply(std::move(response));
+      });
 }
 
 }  // namespace weir::api::kinesis

@@ -8,6 +8,7 @@
 #include "api/kinesis/operations.h"
 #include "api/kinesis/stream_designation.h"
 #include "base/check.h"
+#include "stream/error_texts.h"
 #include "stream/shard_iterator.h"
 #include "stream/starting_position.h"
 
@@ -46,6 +47,10 @@ void handle(const Context& context, GetShardIterator::Request request,
 
   const bool dry_run = request.dry_run.value_or(false);
   const stream::ShardPlace& shard = *place;
+  if (!dry_run && !shard.shard->read_limit.try_iterator(context.shard_limits(*key).read,
+                                                        context.services.time.monotonic_now())) {
+    return reply(as_failure(stream::rate_exceeded(*key, shard.shard->id).error()));
+  }
   stream::resolve_position(
       context.home, shard, starting_position(request), context.services.time.now(),
       [context, dry_run, place = shard,

@@ -1,21 +1,42 @@
 #include "api/kinesis/operations.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
+#include "api/kinesis/called_stream.h"
+#include "api/kinesis/operation_rates.h"
 #include "aws/protocol.h"
 
 namespace weir::api::kinesis {
 namespace {
 
+// Whether the account may call the operation now. Errors: LimitExceededException.
+template <class Request>
+aws::Outcome<void> admit_call(const Context& context, const PublishedRate* rate,
+                              const Request& request) {
+  if (rate == nullptr) return {};
+  const stream::StreamKeyView stream = context.key_of(called_stream(request));
+  if (context.services.operation_limiter.try_call(*rate, stream)) return {};
+  if (stream.name.empty()) {
+    return aws::limit_exceeded(fmt::format("Rate exceeded for account {}.", stream.account_id));
+  }
+  return aws::limit_exceeded(
+      fmt::format("Rate exceeded for stream {} under account {}.", stream.name, stream.account_id));
+}
+
 // Decodes, hands over to handle(), encodes.
 template <class Operation>
 OperationEntry entry(const Services& services) {
-  return {.name = Operation::info.name, .run = [&services](Call call, BodyReply reply) {
+  const PublishedRate* const rate = find_published_rate(Operation::info.name);
+  return {.name = Operation::info.name, .run = [&services, rate](Call call, BodyReply reply) {
             auto request =
                 aws::decode_request<typename Operation::Request>(call.body, call.protocol);
             if (!request) return reply(aws::Failure(std::move(request).error()));
             const Context context{.services = services, .home = call.home, .caller = call.caller};
+            const aws::Outcome<void> admitted = admit_call(context, rate, *request);
+            if (!admitted) return reply(aws::Failure(admitted.error()));
             handle(context, *std::move(request),
                    [reply = std::move(reply), protocol = call.protocol](
                        aws::Outcome<typename Operation::Response> outcome) mutable {
@@ -33,14 +54,36 @@ Service service(const Services& services) {
   return {.target_prefix = "Kinesis_20131202",
           .signing_name = "kinesis",
           .shape_namespace = "com.amazonaws.kinesis",
-          .operations = {
-              entry<CreateStream>(services), entry<DecreaseStreamRetentionPeriod>(services),
-              entry<DeleteStream>(services), entry<DescribeStream>(services),
-              entry<DescribeStreamSummary>(services), entry<GetRecords>(services),
-              entry<GetShardIterator>(services), entry<IncreaseStreamRetentionPeriod>(services),
-              entry<ListShards>(services), entry<ListStreams>(services),
-              entry<MergeShards>(services), entry<PutRecord>(services), entry<PutRecords>(services),
-              entry<SplitShard>(services), entry<UpdateShardCount>(services)}};
+          .operations = {entry<AddTagsToStream>(services),
+                         entry<CreateStream>(services),
+                         entry<DecreaseStreamRetentionPeriod>(services),
+                         entry<DeleteStream>(services),
+                         entry<DescribeAccountSettings>(services),
+                         entry<DescribeLimits>(services),
+                         entry<DescribeStream>(services),
+                         entry<DescribeStreamSummary>(services),
+                         entry<DisableEnhancedMonitoring>(services),
+                         entry<EnableEnhancedMonitoring>(services),
+                         entry<GetRecords>(services),
+                         entry<GetShardIterator>(services),
+                         entry<IncreaseStreamRetentionPeriod>(services),
+                         entry<ListShards>(services),
+                         entry<ListStreams>(services),
+                         entry<ListTagsForResource>(services),
+                         entry<ListTagsForStream>(services),
+                         entry<MergeShards>(services),
+                         entry<PutRecord>(services),
+                         entry<PutRecords>(services),
+                         entry<RemoveTagsFromStream>(services),
+                         entry<SplitShard>(services),
+                         entry<TagResource>(services),
+                         entry<UntagResource>(services),
+                         entry<UpdateAccountSettings>(services),
+                         entry<UpdateMaxRecordSize>(services),
+                         entry<UpdateShardCount>(services),
+                         entry<UpdateStreamMode>(services),
+                         entry<UpdateStreamRecordDistributionStrategy>(services),
+                         entry<UpdateStreamWarmThroughput>(services)}};
 }
 
 }  // namespace weir::api::kinesis

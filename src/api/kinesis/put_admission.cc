@@ -2,16 +2,50 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "api/kinesis/errors.h"
 
 namespace weir::api::kinesis {
 
-Result<stream::HashKey> routing_key(std::string_view partition_key,
-                                    const std::optional<std::string_view>& explicit_hash_key) {
+namespace {
+
+Result<stream::HashKey> routing_key(const OptionalKey& partition_key,
+                                    const OptionalKey& explicit_hash_key) {
   if (explicit_hash_key) return stream::parse_explicit_hash_key(*explicit_hash_key);
-  return stream::hash_key_of(partition_key);
+  return stream::hash_key_of(partition_key.value_or(""));
+}
+
+}  // namespace
+
+Result<stream::Shard*> shard_for_record(const stream::Stream& stream,
+                                        const OptionalKey& partition_key,
+                                        const OptionalKey& explicit_hash_key) {
+  if (stream.distributes()) return &stream.shards->next_shard();
+  const stream::HashKey key = TRY(routing_key(partition_key, explicit_hash_key));
+  return &stream.shards->shard_for(key);
+}
+
+stream::HashKey key_in_shard(const stream::Shard& shard, const OptionalKey& partition_key,
+                             const OptionalKey& explicit_hash_key) {
+  const stream::HashRange& range = shard.description.range;
+  const Result<stream::HashKey> key = routing_key(partition_key, explicit_hash_key);
+  return key && range.contains(*key) ? *key : range.first;
+}
+
+// As production's constraint on the member had it before it became optional.
+aws::Failure missing_partition_keys(const std::vector<std::string>& members) {
+  constexpr std::size_t errors_max = 10;
+  const std::size_t count = std::min(members.size(), errors_max);
+  std::string message =
+      fmt::format("{} validation error{} detected: ", count, count == 1 ? "" : "s");
+  for (std::size_t index = 0; index < count; ++index) {
+    message +=
+        fmt::format("{}Value null at '{}' failed to satisfy constraint: Member must not be null",
+                    index == 0 ? "" : "; ", members[index]);
+  }
+  return aws::validation(std::move(message));
 }
 
 // Amazon's text is not published; this is ours.

@@ -7,7 +7,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/kinesis/services.h"
 #include "aws/service_error.h"
@@ -25,14 +27,30 @@ struct AdmittedRecord {
 };
 
 // What Amazon counts against the size limit and the write rate: the key's UTF-8 bytes and the data.
-inline std::size_t record_bytes(std::string_view partition_key, ByteView data) {
-  return partition_key.size() + data.size();
+inline std::size_t record_bytes(const std::optional<std::string_view>& partition_key,
+                                ByteView data) {
+  return (partition_key ? partition_key->size() : 0) + data.size();
 }
 
-// The explicit hash key where there is one, else the hash of the partition key.
+// What a record says of where it belongs, as it came. One of a stream that distributes records by
+// itself may say nothing; what it says does not count there.
+using OptionalKey = std::optional<std::string_view>;
+
+// The open shard that takes a record: by its explicit hash key where there is one, else by the hash
+// of its partition key; or the one whose turn it is.
 // Errors: invalid_argument, with Amazon's text.
-Result<stream::HashKey> routing_key(std::string_view partition_key,
-                                    const std::optional<std::string_view>& explicit_hash_key);
+Result<stream::Shard*> shard_for_record(const stream::Stream& stream,
+                                        const OptionalKey& partition_key,
+                                        const OptionalKey& explicit_hash_key);
+
+// A hash key of `shard` under which a record that was meant for it is sent to its children: the
+// record's own, if that is the shard's.
+stream::HashKey key_in_shard(const stream::Shard& shard, const OptionalKey& partition_key,
+                             const OptionalKey& explicit_hash_key);
+
+// The ValidationException of records that must have a partition key and have none. `members` are
+// their paths; at most ten are listed.
+aws::Failure missing_partition_keys(const std::vector<std::string>& members);
 
 // Where a record goes whose shard has closed before it: `then` gets the open shard that owns the
 // key, once the catalog knows one that is not `closed`. A moment after the log has ended, the

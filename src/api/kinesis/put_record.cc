@@ -24,17 +24,19 @@ namespace {
 aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Request& request) {
   const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   stream::StreamPointer stream = TRY(as_outcome(context.view().find_stream_for_put(key)));
-  const stream::HashKey hash_key =
-      TRY(as_outcome(routing_key(request.partition_key, request.explicit_hash_key)));
+  if (!stream->distributes() && !request.partition_key) {
+    return missing_partition_keys({"partitionKey"});
+  }
+  stream::Shard& shard =
+      *TRY(as_outcome(shard_for_record(*stream, request.partition_key, request.explicit_hash_key)));
   if (request.sequence_number_for_ordering) {
     TRY(as_outcome(stream::check_number_for_ordering(*request.sequence_number_for_ordering, *stream,
                                                      context.services.time.now())));
   }
   const std::size_t bytes = record_bytes(request.partition_key, request.data);
   TRY(check_record_size(*stream, bytes));
-  stream::Shard& shard = stream->shards->shard_for(hash_key);
   if (request.dry_run.value_or(false)) return aws::dry_run_succeeded();
-  if (!shard.write_limit.try_take(context.services.write_limits, 1, bytes,
+  if (!shard.write_limit.try_take(context.shard_limits(key).write, 1, bytes,
                                   context.services.time.monotonic_now())) {
     return as_failure(stream::rate_exceeded(key, shard.id).error());
   }
@@ -58,7 +60,8 @@ void append(const Context& context, const PutRecord::Request& request, AdmittedR
             Reply<PutRecord> reply) {
   stream::Shard& shard = admitted.shard;
   log::RecordBatch batch;
-  batch.records.push_back({.partition_key = request.partition_key, .data = request.data});
+  batch.records.push_back(
+      {.partition_key = request.partition_key.value_or(""), .data = request.data});
   shard.log->append(context.home, std::move(batch),
                     [context, request, stream = std::move(admitted.stream), &shard,
                      reply = std::move(reply)](Result<log::Appended> appended) mutable {
@@ -74,9 +77,9 @@ void append(const Context& context, const PutRecord::Request& request, AdmittedR
 void append_to_child(const Context& context, const PutRecord::Request& request,
                      const stream::Shard& closed, Reply<PutRecord> reply) {
   const auto key = designated_stream(context, request.stream);
-  const auto hash_key = routing_key(request.partition_key, request.explicit_hash_key);
   when_routed(
-      context, key->to_key(), *hash_key, closed.log,
+      context, key->to_key(),
+      key_in_shard(closed, request.partition_key, request.explicit_hash_key), closed.log,
       [context, request, reply = std::move(reply)](aws::Outcome<AdmittedRecord> admitted) mutable {
         if (!admitted) return reply(aws::Failure(std::move(admitted).error()));
         append(context, request, *std::move(admitted), std::move(reply));

@@ -62,19 +62,34 @@ struct Pending {
 };
 using PendingPointer = std::shared_ptr<Pending>;
 
+aws::Outcome<void> check_partition_keys(const stream::Stream& stream,
+                                        const PutRecords::Request& request) {
+  if (stream.distributes()) return {};
+  std::vector<std::string> missing;
+  std::size_t number = 0;
+  for (const auto& record : *request.records) {
+    ++number;
+    if (record.partition_key) continue;
+    missing.push_back(fmt::format("records.{}.member.partitionKey", number));
+  }
+  if (missing.empty()) return {};
+  return missing_partition_keys(missing);
+}
+
 // The shard of each record. Errors fail the whole request, before anything is written.
 aws::Outcome<std::vector<stream::Shard*>> route(const stream::Stream& stream,
                                                 const PutRecords::Request& request) {
+  TRY(check_partition_keys(stream, request));
   std::vector<stream::Shard*> shards;
   shards.reserve(request.records->size());
   std::size_t total = 0;
   for (const auto& record : *request.records) {
-    const stream::HashKey hash_key =
-        TRY(as_outcome(routing_key(record.partition_key, record.explicit_hash_key)));
+    stream::Shard* const shard =
+        TRY(as_outcome(shard_for_record(stream, record.partition_key, record.explicit_hash_key)));
     const std::size_t bytes = record_bytes(record.partition_key, record.data);
     TRY(check_record_size(stream, bytes));
     total += bytes;
-    shards.push_back(&stream.shards->shard_for(hash_key));
+    shards.push_back(shard);
   }
   if (total > request_bytes_max) {
     return aws::invalid_argument(fmt::format(
@@ -85,7 +100,7 @@ aws::Outcome<std::vector<stream::Shard*>> route(const stream::Stream& stream,
 
 // The records that the rates of their shards allow; the others fail.
 Positions admit_rates(Pending& pending) {
-  const stream::WriteLimitSettings& limits = pending.context.services.write_limits;
+  const stream::WriteLimitSettings& limits = pending.context.shard_limits(pending.key()).write;
   const MonotonicTime now = pending.context.services.time.monotonic_now();
   Positions admitted;
   admitted.reserve(pending.shards.size());
@@ -114,7 +129,8 @@ std::vector<ShardBatch> batch_by_shard(const Pending& pending, const Positions& 
       batch = batches.insert(batch, {.shard = shard, .positions = {}, .batch = {}});
     }
     batch->positions.push_back(position);
-    batch->batch.records.push_back({.partition_key = record.partition_key, .data = record.data});
+    batch->batch.records.push_back(
+        {.partition_key = record.partition_key.value_or(""), .data = record.data});
   }
   return batches;
 }
@@ -180,8 +196,8 @@ void append_to_children(const PendingPointer& pending, Positions positions,
         const stream::ShardMap& shards = *admitted->stream->shards;
         for (const std::uint32_t position : positions) {
           const auto& record = (*pending->request.records)[position];
-          const auto key = routing_key(record.partition_key, record.explicit_hash_key);
-          pending->shards[position] = &shards.shard_for(*key);
+          pending->shards[position] = &shards.shard_for(
+              key_in_shard(closed, record.partition_key, record.explicit_hash_key));
         }
         pending->streams.push_back(std::move(admitted->stream));
         append(pending, positions);

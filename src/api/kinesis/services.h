@@ -4,8 +4,10 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
+#include "api/kinesis/operation_limiter.h"
 #include "aws/authentication.h"
 #include "aws/service_error.h"
 #include "env/event_loop.h"
@@ -14,7 +16,6 @@
 #include "stream/stream_key.h"
 #include "stream/stream_service.h"
 #include "stream/token.h"
-#include "stream/write_limit.h"
 
 namespace weir::api::kinesis {
 
@@ -24,7 +25,7 @@ struct Services {
   stream::StreamService& streams;
   const stream::ServiceTime& time;
   const stream::TokenSealer& tokens;
-  const stream::WriteLimitSettings& write_limits;
+  OperationLimiter& operation_limiter;
 };
 
 // One request. Lives until the reply, as do `caller` and the body that the request's texts point
@@ -35,6 +36,16 @@ struct Context {
   const aws::Caller& caller;
 
   const stream::CatalogView& view() const { return services.catalog.view(home); }
+  stream::Scope scope() const {
+    return {.account_id = caller.principal.account_id, .region = std::string(caller.region)};
+  }
+  const stream::AccountLimits& account_limits() const {
+    return services.streams.limits().of_account(caller.principal.account_id);
+  }
+  // Of the shards of that stream.
+  const stream::ShardLimits& shard_limits(const stream::StreamKeyView& key) const {
+    return services.streams.limits().of_stream(key);
+  }
   // The stream of that name in the caller's account and region.
   stream::StreamKeyView key_of(std::string_view stream_name) const {
     return {caller.principal.account_id, caller.region, stream_name};

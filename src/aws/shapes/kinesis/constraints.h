@@ -37,6 +37,15 @@ inline constexpr Constraints tag_value_rules{.length_max = 256};
 inline constexpr Constraints tags_rules{
     .length_min = 1, .length_max = 200, .map_keys = &tag_key_rules, .map_values = &tag_value_rules};
 
+inline constexpr Constraints tag_keys_rules{
+    .length_min = 1, .length_max = 50, .elements = &tag_key_rules};
+
+inline constexpr Constraints resource_arn_rules{
+    .pattern = resource_arn_pattern, .length_min = 1, .length_max = 2048};
+
+inline constexpr Constraints max_record_size_rules{.value_min = 1024, .value_max = 10'240};
+inline constexpr Constraints warm_throughput_rules{.value_min = 0};
+
 // Enumerations in the order in which production prints them where that is recorded, else in the
 // model's.
 inline constexpr std::array<std::string_view, 5> shard_iterator_types{
@@ -49,10 +58,24 @@ inline constexpr std::array<std::string_view, 2> distribution_strategies{"AUTO",
                                                                          "USER_PARTITION_KEY"};
 
 inline constexpr std::array<std::string_view, 1> scaling_types{"UNIFORM_SCALING"};
+inline constexpr std::array<std::string_view, 8> shard_level_metrics{
+    "IncomingBytes",
+    "IncomingRecords",
+    "OutgoingBytes",
+    "OutgoingRecords",
+    "WriteProvisionedThroughputExceeded",
+    "ReadProvisionedThroughputExceeded",
+    "IteratorAgeMilliseconds",
+    "ALL"};
+inline constexpr std::array<std::string_view, 2> commitment_statuses{"ENABLED", "DISABLED"};
 
 inline constexpr Constraints shard_iterator_type_rules{.values = shard_iterator_types};
 inline constexpr Constraints shard_filter_type_rules{.values = shard_filter_types};
 inline constexpr Constraints scaling_type_rules{.values = scaling_types};
+inline constexpr Constraints shard_level_metric_rules{.values = shard_level_metrics};
+inline constexpr Constraints shard_level_metrics_rules{
+    .length_min = 1, .length_max = 7, .elements = &shard_level_metric_rules};
+inline constexpr Constraints commitment_status_rules{.values = commitment_statuses};
 inline constexpr Constraints stream_mode_rules{.values = stream_modes};
 inline constexpr Constraints distribution_strategy_rules{.values = distribution_strategies};
 

@@ -32,9 +32,8 @@ struct CreateStream {
       shape.required("StreamName", request.stream_name, stream_name_rules);
       shape.optional("StreamModeDetails", request.stream_mode_details);
       shape.optional("Tags", request.tags, tags_rules);
-      shape.optional("WarmThroughputMiBps", request.warm_throughput_mibps, {.value_min = 0});
-      shape.optional("MaxRecordSizeInKiB", request.max_record_size_in_kib,
-                     {.value_min = 1024, .value_max = 10'240});
+      shape.optional("WarmThroughputMiBps", request.warm_throughput_mibps, warm_throughput_rules);
+      shape.optional("MaxRecordSizeInKiB", request.max_record_size_in_kib, max_record_size_rules);
       shape.optional("RecordDistributionStrategy", request.record_distribution_strategy,
                      distribution_strategy_rules);
     }

@@ -7,18 +7,33 @@
 #include <vector>
 
 #include "aws/protocol.h"
+#include "aws/shapes/kinesis/add_tags_to_stream.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/describe_account_settings.h"
+#include "aws/shapes/kinesis/describe_limits.h"
 #include "aws/shapes/kinesis/describe_stream.h"
 #include "aws/shapes/kinesis/describe_stream_summary.h"
+#include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
+#include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/get_records.h"
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/list_streams.h"
+#include "aws/shapes/kinesis/list_tags_for_resource.h"
+#include "aws/shapes/kinesis/list_tags_for_stream.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/remove_tags_from_stream.h"
+#include "aws/shapes/kinesis/tag_resource.h"
+#include "aws/shapes/kinesis/untag_resource.h"
+#include "aws/shapes/kinesis/update_account_settings.h"
+#include "aws/shapes/kinesis/update_max_record_size.h"
+#include "aws/shapes/kinesis/update_stream_mode.h"
+#include "aws/shapes/kinesis/update_stream_record_distribution_strategy.h"
+#include "aws/shapes/kinesis/update_stream_warm_throughput.h"
 #include "aws/test_cbor.h"
 
 namespace weir::aws::kinesis {
@@ -64,6 +79,7 @@ void expect_response_to_survive(std::string_view json) {
 
 #define STREAM_ARN R"("StreamARN":"arn:aws:kinesis:us-east-1:123456789012:stream/a")"
 #define STREAM_ID R"("StreamId":"abcdefghij0123456789-a1b")"
+#define RESOURCE_ARN R"("ResourceARN":"arn:aws:kinesis:us-east-1:123456789012:stream/a")"
 #define HASH_RANGE \
   R"("HashKeyRange":{"StartingHashKey":"0","EndingHashKey":"340282366920938463463374607431768211455"})"
 #define FULL_SHARD                                                               \
@@ -110,6 +126,58 @@ TEST(KinesisDocuments, RequestsKeepAllTheirMembers) {
       R"({"RetentionPeriodHours":48,"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
   expect_request_to_survive<DecreaseStreamRetentionPeriod::Request>(
       R"({"RetentionPeriodHours":24,"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+}
+
+TEST(KinesisDocuments, RequestsThatTagKeepAllTheirMembers) {
+  expect_request_to_survive<AddTagsToStream::Request>(
+      R"({"Tags":{"k":"v","l":""},"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<RemoveTagsFromStream::Request>(
+      R"({"TagKeys":["k","l"],"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<ListTagsForStream::Request>(
+      R"({"Limit":50,"ExclusiveStartTagKey":"k","StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<TagResource::Request>(R"({"Tags":{"k":"v"},)" RESOURCE_ARN "," STREAM_ID
+                                                  "}");
+  expect_request_to_survive<UntagResource::Request>(R"({"TagKeys":["k"],)" RESOURCE_ARN
+                                                    "," STREAM_ID "}");
+  expect_request_to_survive<ListTagsForResource::Request>("{" RESOURCE_ARN "," STREAM_ID "}");
+}
+
+TEST(KinesisDocuments, RequestsThatChangeAttributesKeepAllTheirMembers) {
+  expect_request_to_survive<EnableEnhancedMonitoring::Request>(
+      R"({"ShardLevelMetrics":["IncomingBytes","ALL"],"StreamName":"a",)" STREAM_ARN "," STREAM_ID
+      "}");
+  expect_request_to_survive<DisableEnhancedMonitoring::Request>(
+      R"({"ShardLevelMetrics":["ALL"],"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<DescribeLimits::Request>("{}");
+  expect_request_to_survive<DescribeAccountSettings::Request>("{}");
+  expect_request_to_survive<UpdateAccountSettings::Request>(
+      R"({"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}})");
+  expect_request_to_survive<UpdateStreamMode::Request>(
+      "{" STREAM_ARN
+      R"(,"StreamModeDetails":{"StreamMode":"ON_DEMAND"},"WarmThroughputMiBps":5,)" STREAM_ID "}");
+  expect_request_to_survive<UpdateMaxRecordSize::Request>(
+      R"({"MaxRecordSizeInKiB":10240,)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<UpdateStreamWarmThroughput::Request>(
+      R"({"WarmThroughputMiBps":100,"StreamName":"a",)" STREAM_ARN "," STREAM_ID "}");
+  expect_request_to_survive<UpdateStreamRecordDistributionStrategy::Request>(
+      "{" STREAM_ARN R"(,"RecordDistributionStrategy":"AUTO",)" STREAM_ID "}");
+}
+
+TEST(KinesisDocuments, ResponsesAboutTagsAndAttributesKeepAllTheirMembers) {
+  expect_response_to_survive<ListTagsForStream::Response>(
+      R"({"Tags":[{"Key":"k","Value":"v"},{"Key":"l"}],"HasMoreTags":true})");
+  expect_response_to_survive<ListTagsForResource::Response>(R"({"Tags":[{"Key":"k","Value":""}]})");
+  expect_response_to_survive<EnableEnhancedMonitoring::Response>(
+      R"({"StreamName":"a","CurrentShardLevelMetrics":[],)"
+      R"("DesiredShardLevelMetrics":["IncomingBytes"],)" STREAM_ARN "}");
+  expect_response_to_survive<DescribeLimits::Response>(
+      R"({"ShardLimit":500,"OpenShardCount":1,"OnDemandStreamCount":2,)"
+      R"("OnDemandStreamCountLimit":50})");
+  expect_response_to_survive<UpdateAccountSettings::Response>(
+      R"({"MinimumThroughputBillingCommitment":{"Status":"ENABLED","StartedAt":1700000000,)"
+      R"("EndedAt":1700000001,"EarliestAllowedEndAt":1700000002}})");
+  expect_response_to_survive<UpdateStreamWarmThroughput::Response>(
+      "{" STREAM_ARN R"(,"StreamName":"a","WarmThroughput":{"TargetMiBps":8,"CurrentMiBps":4}})");
 }
 
 TEST(KinesisDocuments, ResponsesKeepAllTheirMembers) {
@@ -206,7 +274,7 @@ TEST(KinesisDocuments, DecodedTextsPointIntoTheBody) {
   const auto inside = [&](const void* at) {
     return at >= body.data() && at < body.data() + body.size();
   };
-  EXPECT_TRUE(inside(request->partition_key.data()));
+  EXPECT_TRUE(inside(request->partition_key->data()));
   EXPECT_TRUE(inside(request->data.data()));
   EXPECT_EQ(text_of(request->data), "hello");
 }

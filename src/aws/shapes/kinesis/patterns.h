@@ -40,14 +40,14 @@ constexpr bool is_stream_id(std::string_view text) {
          std::ranges::all_of(text.substr(21), allowed);
 }
 
-// The wildcards take everything but line breaks, the end everything but blanks: so the last blank
-// of the text, if there is one, must come before the end's "stream/". Linear in the size of the
-// text.
-constexpr bool is_stream_arn(std::string_view text) {
+// Whether the whole text is "arn:aws.*:kinesis:.*:\d{12}:" + `between` + `resource` + "\S+", where
+// anything may come between the colon and the resource if `anything_between`. The wildcards take
+// everything but line breaks, the end everything but blanks: so the last blank of the text, if
+// there is one, must come before the end's resource. Linear in the size of the text.
+constexpr bool is_arn_of(std::string_view text, std::string_view resource, bool anything_between) {
   constexpr std::string_view begin = "arn:aws";
   constexpr std::string_view service = ":kinesis:";
-  constexpr std::string_view resource = ":stream/";
-  constexpr std::size_t account_size = 13;  // A colon and twelve digits.
+  constexpr std::size_t account_size = 14;  // Twelve digits between two colons.
   if (!text.starts_with(begin) || text.find_first_of("\n\r") != std::string_view::npos)
     return false;
   const std::size_t service_at = text.find(service, begin.size());
@@ -55,17 +55,28 @@ constexpr bool is_stream_arn(std::string_view text) {
 
   const std::size_t last_blank = text.find_last_of(" \t\v\f");
   const std::size_t name_min = last_blank == std::string_view::npos ? 0 : last_blank + 1;
-  std::size_t at = text.find(resource, service_at + service.size() + account_size);
-  for (; at != std::string_view::npos; at = text.find(resource, at + 1)) {
-    const std::string_view account = text.substr(at - account_size, account_size);
-    const std::size_t name_at = at + resource.size();
-    if (account.front() == ':' && std::ranges::all_of(account.substr(1), is_digit) &&
-        name_at >= name_min && name_at < text.size()) {
-      return true;
+  const auto is_name_at = [&](std::size_t at) { return at >= name_min && at < text.size(); };
+  std::size_t at = text.find(':', service_at + service.size());
+  for (; at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const std::string_view account = text.substr(at, account_size);
+    if (account.size() != account_size || account.back() != ':' ||
+        !std::ranges::all_of(account.substr(1, account_size - 2), is_digit)) {
+      continue;
     }
+    const std::string_view rest = text.substr(at + account_size);
+    // Where anything may come between, the last resource is as good as any before it: what follows
+    // it has the fewest blanks. It needs at least one character behind it.
+    const std::size_t found = anything_between && !rest.empty()
+                                  ? rest.substr(0, rest.size() - 1).rfind(resource)
+                                  : (rest.starts_with(resource) ? 0 : std::string_view::npos);
+    if (found == std::string_view::npos) continue;
+    if (is_name_at(at + account_size + found + resource.size())) return true;
   }
   return false;
 }
+
+constexpr bool is_stream_arn(std::string_view text) { return is_arn_of(text, "stream/", false); }
+constexpr bool is_resource_arn(std::string_view text) { return is_arn_of(text, "stream/", true); }
 
 inline constexpr Pattern name_pattern{"[a-zA-Z0-9_.-]+", is_name};
 inline constexpr Pattern hash_key_pattern{R"(0|([1-9]\d{0,38}))", is_hash_key};
@@ -73,5 +84,7 @@ inline constexpr Pattern sequence_number_pattern{R"(0|([1-9]\d{0,128}))", is_seq
 inline constexpr Pattern stream_id_pattern{"[a-z0-9]{20}-[a-z0-9]{3}", is_stream_id};
 inline constexpr Pattern stream_arn_pattern{R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)",
                                             is_stream_arn};
+inline constexpr Pattern resource_arn_pattern{R"(arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+)",
+                                              is_resource_arn};
 
 }  // namespace weir::aws::kinesis

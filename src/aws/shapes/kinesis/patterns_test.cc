@@ -76,6 +76,22 @@ TEST(KinesisPatterns, StreamArnsMatchLikeTheirPattern) {
   expect_to_match_like_its_text(stream_arn_pattern, pieces);
 }
 
+TEST(KinesisPatterns, ResourceArnsMatchLikeTheirPattern) {
+  constexpr std::array<std::string_view, 12> pieces{"arn:aws",
+                                                    ":kinesis:",
+                                                    "arn:aws:kinesis:us-east-1",
+                                                    ":123456789012:stream/",
+                                                    ":123456789012:",
+                                                    "stream/",
+                                                    "a",
+                                                    "12345678901",
+                                                    ":",
+                                                    " ",
+                                                    "\n",
+                                                    "arn:aws:kinesis::123456789012:stream/a"};
+  expect_to_match_like_its_text(resource_arn_pattern, pieces);
+}
+
 TEST(KinesisPatterns, StreamArnsAreTold) {
   EXPECT_TRUE(is_stream_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a"));
   EXPECT_TRUE(is_stream_arn("arn:aws-cn:kinesis:cn-north-1:123456789012:stream/a/consumer/b:1"));

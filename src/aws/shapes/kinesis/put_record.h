@@ -20,7 +20,7 @@ struct PutRecord {
   struct Request {
     // Unused: appends keep their order anyway.
     std::optional<std::string_view> sequence_number_for_ordering;
-    std::string_view partition_key;
+    std::optional<std::string_view> partition_key;  // May be absent where the service distributes.
     std::optional<std::string_view> explicit_hash_key;  // Decimal, 0 to 2^128 - 1.
     Blob data;
     StreamRef stream;
@@ -29,9 +29,7 @@ struct PutRecord {
     static void describe(auto& shape, auto& request) {
       shape.optional("SequenceNumberForOrdering", request.sequence_number_for_ordering,
                      sequence_number_rules);
-      // Optional in the newest model, but only for streams that distribute records by themselves.
-      // There are none here: on all others a key must be there, and this is what says so.
-      shape.required("PartitionKey", request.partition_key, partition_key_rules);
+      shape.optional("PartitionKey", request.partition_key, partition_key_rules);
       shape.optional("ExplicitHashKey", request.explicit_hash_key, hash_key_rules);
       shape.required("Data", request.data, data_rules);
       describe_stream_name(shape, request.stream);

@@ -22,13 +22,13 @@ struct PutRecordsRequestEntry {
   static constexpr std::string_view java_class =
       "com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry";
 
-  std::string_view partition_key;
+  std::optional<std::string_view> partition_key;  // May be absent where the service distributes.
   std::optional<std::string_view> explicit_hash_key;  // Decimal, 0 to 2^128 - 1.
   Blob data;
 
   static void describe(auto& shape, auto& entry) {
     // Required as in PutRecord.
-    shape.required("PartitionKey", entry.partition_key, partition_key_rules);
+    shape.optional("PartitionKey", entry.partition_key, partition_key_rules);
     shape.optional("ExplicitHashKey", entry.explicit_hash_key, hash_key_rules);
     shape.required("Data", entry.data, data_rules);
   }

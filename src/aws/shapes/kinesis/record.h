@@ -18,14 +18,14 @@ struct Record {
   SequenceNumberText sequence_number;
   std::optional<WallTime> approximate_arrival_timestamp;
   Blob data;
-  std::string_view partition_key;
+  std::optional<std::string_view> partition_key;    // Absent if the producer gave none.
   std::optional<std::string_view> encryption_type;  // "KMS", or absent if not encrypted.
 
   static void describe(auto& shape, auto& record) {
     shape.required("SequenceNumber", record.sequence_number);
     shape.optional("ApproximateArrivalTimestamp", record.approximate_arrival_timestamp);
     shape.required("Data", record.data);
-    shape.required("PartitionKey", record.partition_key);
+    shape.optional("PartitionKey", record.partition_key);
     shape.optional("EncryptionType", record.encryption_type);
   }
 };

@@ -1,0 +1,22 @@
+// RemoveTagsFromStream: takes tags away. Keys that are not there do not matter.
+
+#include <utility>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "api/kinesis/stream_designation.h"
+#include "api/kinesis/tags.h"
+
+namespace weir::api::kinesis {
+
+void handle(const Context& context, RemoveTagsFromStream::Request request,
+            Reply<RemoveTagsFromStream> reply) {
+  const auto key = designated_stream(context, request.stream);
+  if (!key) return reply(aws::Failure(key.error()));
+  auto change = tags_to_remove(context, *key, request.tag_keys);
+  if (!change) return reply(aws::Failure(std::move(change).error()));
+  context.services.streams.change(context.home, key->to_key(), *std::move(change),
+                                  answer_empty<RemoveTagsFromStream>(std::move(reply)));
+}
+
+}  // namespace weir::api::kinesis
