@@ -123,9 +123,9 @@ class HeaderReader {
       case HeaderType::int64:
         return integer<std::int64_t>();
       case HeaderType::bytes:
-        return bytes_of(take(integer<std::uint16_t>()));
+        return bytes_of(take(value_size()));
       case HeaderType::text:
-        return text(integer<std::uint16_t>());
+        return text(value_size());
       case HeaderType::timestamp:
         return WallTime{integer<std::int64_t>()};
       case HeaderType::uuid:
@@ -149,6 +149,12 @@ class HeaderReader {
   template <std::integral Integer>
   Integer integer() {
     return integer_at<Integer>(take(sizeof(Integer)));
+  }
+
+  std::size_t value_size() {
+    const std::size_t size = integer<std::uint16_t>();
+    if (size > event_header_value_bytes_max) failed_ = true;
+    return size;
   }
 
   std::string_view text(std::size_t size) {

@@ -209,6 +209,16 @@ TEST(EventMessage, MalformedHeadersAreCorrupt) {
   }
 }
 
+TEST(EventMessage, ALongValueIsReadALongerOneRefused) {
+  for (const std::string_view type : {"\x06"sv, "\x07"sv}) {
+    const std::string name = "\x01n" + std::string(type);
+    std::string longest = with_headers(name + "\x7f\xff" + std::string(32'767, 'x'));
+    EXPECT_TRUE(read_event_message(longest));
+    std::string longer = with_headers(name + std::string("\x80\x00", 2) + std::string(32'768, 'x'));
+    EXPECT_FALSE(read_event_message(longer));
+  }
+}
+
 TEST(EventMessage, ManyHeadersAreReadInReasonableTime) {
   std::vector<std::string> names;
   for (int number = 0; number < 15'000; ++number) names.push_back(std::to_string(number));
