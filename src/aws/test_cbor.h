@@ -77,7 +77,8 @@ class CborLike {
 
   void copy_number(std::string_view name) {
     const std::string_view number = reader_.read_number();
-    if (name.ends_with("Timestamp")) {
+    // "StreamCreationTimestamp", "StartedAt".
+    if (name.ends_with("Timestamp") || name.ends_with("At")) {
       times_.time(seconds_to_time(number));
     } else if (has_fraction_or_exponent(number)) {
       writer_.number(std::strtod(std::string(number).c_str(), nullptr));

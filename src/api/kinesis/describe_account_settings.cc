@@ -1,7 +1,5 @@
 // DescribeAccountSettings: whether the account has committed itself to on-demand advantage.
 
-#include <utility>
-
 #include "api/kinesis/billing_commitment.h"
 #include "api/kinesis/operations.h"
 

@@ -1,7 +1,5 @@
 // ListTagsForResource: all tags of a stream, in one answer.
 
-#include <utility>
-
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/tags.h"

@@ -1,7 +1,6 @@
 // ListTagsForStream: a page of a stream's tags, in the order of their keys' characters.
 
 #include <algorithm>
-#include <utility>
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"

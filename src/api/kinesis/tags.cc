@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
-#include <utility>
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/stream_designation.h"
