@@ -1,7 +1,5 @@
 #include "stream/service_time.h"
 
-#include <algorithm>
-
 namespace weir::stream {
 
 WallTime ServiceTime::now() const {

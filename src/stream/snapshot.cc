@@ -1,6 +1,5 @@
 #include "stream/snapshot.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "stream/state_encoding.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"

@@ -1,7 +1,5 @@
 // DescribeStreamSummary: a stream without its shards.
 
-#include <utility>
-
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/shard_level_metrics.h"

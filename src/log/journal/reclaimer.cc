@@ -1,10 +1,8 @@
 #include "log/journal/reclaimer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
-#include "codec/crc32c.h"
 #include "log/journal/block_reader.h"
 #include "log/journal/data_directory.h"
 #include "log/journal/extents.h"
