@@ -154,15 +154,22 @@ class Folder(Work):
         found = []
         left = self.files
         while left:
-            broken = self.broken(left)
-            # What is broken even by itself is told by clang-tidy.
-            together = [path for path in left if path not in broken] or left
+            together = self.compatible(left)
             whole = self.write("", together)
             # A name of one file does not hide one of another that happens to stand before it.
             found += tidy(f"--checks={self.checks}", whole, "--", *compile_flags()[left[0]],
                           "-Wno-shadow")
             left = [path for path in left if path not in together]
         return found
+
+    def compatible(self, files):
+        """The first of the files and those that compile with it as one."""
+        while broken := self.broken(files):
+            kept = [path for path in files if path not in broken]
+            if not kept:
+                return files[:1]  # Broken by itself, as clang-tidy will tell.
+            files = kept  # One error may have hidden the next.
+        return files
 
     def broken(self, files):
         """The files with errors when they are compiled as one."""

@@ -72,6 +72,7 @@ class FindsWhatIsPlanted(unittest.TestCase):
         files = [self.plant("a.cc", UNGUARDED), self.plant("b.cc", USED_AFTER_MOVE),
                  self.plant("c.cc", BADLY_NAMED), self.plant("d.cc", CLASHING)]
         found = "".join(lint.Folder("planted", files).lint())
+        self.assertNotIn("redefinition", found)
         for text in ("clang-diagnostic-thread-safety", "bugprone-use-after-move", "'BadName'",
                      "'OtherName'"):
             self.assertIn(text, found)

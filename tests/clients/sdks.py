@@ -28,6 +28,10 @@ class Sdk:
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
 
+    def is_built(self):
+        """False where a compiler is too old for it; tools/sdks.py and the gate say so."""
+        return not (pathlib.Path(self.command[0]).parent / "left-out").exists()
+
     def protocols(self, transport):
         """What the relay must have seen of it."""
         return {self.speaks} if transport == "http" else self.offers
@@ -52,9 +56,10 @@ def javascript(name, general_error, program, *arguments, speaks="http/1.1", offe
 
 
 def jvm(folder, options, *arguments):
-    """A short life: no optimising compiler."""
-    return ("java", "-XX:TieredStopAtLevel=1", *options, f"@{BUILD / folder}/arguments", "Driver",
-            *arguments)
+    """A short life: no optimising compiler. Until version 18 its texts are the locale's."""
+    utf8 = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8")
+    return ("java", "-XX:TieredStopAtLevel=1", *utf8, *options, f"@{BUILD / folder}/arguments",
+            "Driver", *arguments)
 
 
 def java_v1(name, *options, lacks=()):
