@@ -126,10 +126,10 @@ def folder_table(root):
 
 def fuzzed_operations(root):
     """Every operation that goes over the wire is one that the fuzz targets go through."""
-    table = root / "tests/fuzz/every_operation.h"
-    text = table.read_text() if table.exists() else ""
-    listing = re.search(r"for_operation_of<\s*Act,([^>]*)>", text)
-    listed = set(re.findall(r"\w+", listing[1])) if listing else set()
+    listed = set()
+    for table in sorted((root / "tests/fuzz").glob("every_*operation.h")):
+        listings = re.findall(r"for_operation_of<\s*Act,([^>]*)>", table.read_text())
+        listed |= set(re.findall(r"\w+", " ".join(listings)))
     there = set()
     for path in sorted((root / "src/aws/shapes").rglob("*.h")):
         there |= set(re.findall(r'OperationInfo info\s*\{\s*\.name = "(\w+)"', path.read_text()))

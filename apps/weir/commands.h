@@ -23,6 +23,8 @@ void add_put(CLI::App& app, Command& command);
 void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
+void add_role(CLI::App& app, Command& command);
+void add_policy(CLI::App& app, Command& command);
 void add_check(CLI::App& app, Command& command);
 void add_tls(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);

@@ -30,6 +30,8 @@ int main(int argument_count, char** arguments) {
   add_tail(app, command);
   add_stream(app, command);
   add_user(app, command);
+  add_role(app, command);
+  add_policy(app, command);
   add_check(app, command);
   add_tls(app, command);
   add_settings(app, command);

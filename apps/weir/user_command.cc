@@ -155,6 +155,11 @@ void add_user(CLI::App& app, Command& command) {
                              "Add a user; prints its access key, once");
   add->add_option("--account-id", options->command.account_id,
                   "The account its streams belong to: 12 digits. Default: the server's.");
+  add->add_option(
+      "--policy", options->command.policies,
+      "A managed policy that says what the user may do: its ARN, or the name of one of "
+      "Amazon's (AmazonKinesisReadOnlyAccess); \"none\" for nothing at all. May be given "
+      "again. Default: AdministratorAccess, everything in its account.");
   add_key_options(*add, *options);
   add_action(*user, command, options, Action::list, "list", "List users; never shows secrets");
   add_action(*user, command, options, Action::remove, "remove",

@@ -101,6 +101,7 @@ struct Dispatcher::Exchange {
   // Until the request says which, that of an error is CBOR, as production has it.
   Protocol protocol = Protocol::cbor_1_1;
   aws::Caller caller = {};
+  std::string resource = {};
 
   // Made late, like the rest of the answer: hundreds of requests wait for the disk at once, and the
   // allocator's quick lists hold seven pieces of a size.
@@ -147,6 +148,16 @@ struct Dispatcher::Exchange {
                                                   {"detail", error.detail}});
   }
 
+  void audit(const aws::ServiceError* error) {
+    if (dispatcher.audit_ == nullptr || !operation->is_audited) return;
+    dispatcher.audit_->write({.caller = caller,
+                              .service = dispatcher.service_.signing_name,
+                              .operation = operation->name,
+                              .resource = resource,
+                              .request_id = id(),
+                              .error = error});
+  }
+
   // A body that holds no structure is said before an unknown operation or a bad signature. Checked
   // only once something else is wrong, so that a good request is read once.
   void refuse_after_syntax(const aws::ServiceError& error) {
@@ -157,10 +168,12 @@ struct Dispatcher::Exchange {
 };
 
 Dispatcher::Dispatcher(env::EventLoop& home, const Service& service, const aws::Keys& keys,
-                       const env::Clock& clock, env::Random& random, env::Logger& logger)
+                       const env::Clock& clock, env::Random& random, env::Logger& logger,
+                       AuditLog* audit)
     : home_(home),
       service_(service),
       logger_(logger),
+      audit_(audit),
       authenticator_(keys, clock),
       request_ids_(random) {
   for (const OperationEntry& operation : service.operations) {
@@ -234,8 +247,9 @@ void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   auto held = std::make_unique<Exchange>(std::move(exchange));
   held->operation = &operation;
   held->request.headers = {};  // Nobody asks for them any more.
-  Call call{home_, held->caller, held->request.body, held->protocol};
+  Call call{home_, held->caller, held->request.body, held->protocol, held->resource};
   operation.run(call, [held = std::move(held)](aws::Outcome<std::string> outcome) {
+    held->audit(outcome ? nullptr : &outcome.error());
     if (outcome) return held->succeed(*std::move(outcome));
     held->log(outcome.error());
     held->refuse(outcome.error());

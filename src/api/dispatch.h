@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/audit.h"
 #include "api/request_id.h"
 #include "api/service.h"
 #include "aws/authentication.h"
@@ -28,7 +29,8 @@ namespace weir::api {
 class Dispatcher : public http::Handler {
  public:
   Dispatcher(env::EventLoop& home, const Service& service, const aws::Keys& keys,
-             const env::Clock& clock, env::Random& random, env::Logger& logger);
+             const env::Clock& clock, env::Random& random, env::Logger& logger,
+             AuditLog* audit = nullptr);
 
   void handle(http::Request request, http::Reply reply) override;
 
@@ -44,6 +46,7 @@ class Dispatcher : public http::Handler {
   env::EventLoop& home_;
   const Service& service_;
   env::Logger& logger_;
+  AuditLog* const audit_;  // Null: none is kept.
   aws::Authenticator authenticator_;
   RequestIds request_ids_;
   std::map<std::string, const OperationEntry*, std::less<>> operations_;  // By full target.

@@ -26,6 +26,7 @@ struct Call {
   const aws::Caller& caller;  // Lives until the reply.
   std::span<char> body;       // Lives until the reply; decoding overwrites it.
   aws::Protocol protocol;     // Of the body, and so of the answer.
+  std::string& resource;      // Where an audited operation notes what it is about.
 };
 
 // An operation by its name. `run` decodes, carries out and encodes; it answers exactly once, now or
@@ -33,6 +34,7 @@ struct Call {
 struct OperationEntry {
   std::string_view name;
   std::function<void(Call, BodyReply)> run;
+  bool is_audited = false;  // Calls of it are in the audit log.
 };
 
 struct Service {

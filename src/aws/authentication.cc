@@ -125,15 +125,19 @@ Outcome<Caller> Authenticator::authenticate(const http::Request& request,
   Caller caller{.principal = {},
                 .access_key_id = std::string(authorization.access_key_id),
                 .region = std::string(authorization.scope.region)};
-  if (keys_.open()) {
+  caller.source_ip = request.peer_address;
+  caller.user_agent = request.header("User-Agent");
+  caller.is_encrypted = request.is_encrypted;
+  const std::shared_ptr<const KeyEntry> key = keys_.find(authorization.access_key_id);
+  if (key == nullptr && keys_.open()) {
     caller.principal = keys_.anonymous();
     return caller;
   }
-  const std::shared_ptr<const KeyEntry> key = keys_.find(authorization.access_key_id);
   if (key == nullptr) return unrecognized_client(std::string(wrong_key));
   TRY(check_session(authorization, *key, now));
   TRY(check_signature(request, authorization, *key));
   caller.principal = key->principal;
+  caller.identity = key->identity;
   return caller;
 }
 

@@ -20,6 +20,10 @@
 
 namespace weir::aws {
 
+namespace policy {
+struct Identity;  // aws/policy/evaluator.h
+}
+
 struct Principal {
   std::string account_id;
   std::string user_name;
@@ -31,6 +35,8 @@ struct KeyEntry {
   std::string session_token;  // Empty for long-term keys; else the request must carry it.
   std::optional<WallTime> expires;
   Principal principal;
+  // Who that is to policies. Never null in a server: null is for tests of signatures.
+  std::shared_ptr<const policy::Identity> identity = nullptr;
 };
 
 // The keys that exist.
@@ -38,7 +44,8 @@ class Keys {
  public:
   virtual ~Keys() = default;
 
-  // No user is defined: any well-formed signature is accepted as anonymous().
+  // No user is defined: any well-formed signature with a key that does not exist is accepted as
+  // anonymous().
   virtual bool open() const = 0;
   virtual Principal anonymous() const = 0;
 
@@ -50,6 +57,12 @@ struct Caller {
   Principal principal;
   std::string access_key_id;
   std::string region;  // Of the credential scope: where the request wants to be.
+  // What it may do. Null: everything in its own account.
+  std::shared_ptr<const policy::Identity> identity = nullptr;
+  // Views into the request.
+  std::string_view source_ip{};
+  std::string_view user_agent{};
+  bool is_encrypted = false;
 };
 
 // Verifies requests. Threads: one; every event loop has its own.

@@ -209,7 +209,8 @@ bool Http1Protocol::dispatch(std::size_t body_bytes) {
                   .headers = std::move(head_.headers),
                   .body = received.subspan(head_bytes_, body_bytes),
                   .buffer = connection_.input().share(),
-                  .peer_address = connection_.input().peer_address()};
+                  .peer_address = connection_.input().peer_address(),
+                  .is_encrypted = connection_.is_encrypted()};
   state_ = State::handling;
   ++set_.counters().requests;
   set_.handler().handle(std::move(request), ReplySlot(weak_from_this()));

@@ -120,7 +120,9 @@ void Http2Exchange::dispatch() {
   is_with_handler_ = true;
   protocol_.note_with_handler(1);
   ++protocol_.set().counters().requests;
-  protocol_.set().handler().handle(request_.take(), ReplySlot(weak_from_this()));
+  Request request = request_.take();
+  request.is_encrypted = protocol_.is_encrypted();
+  protocol_.set().handler().handle(std::move(request), ReplySlot(weak_from_this()));
 }
 
 void Http2Exchange::answer(Response response) {

@@ -54,6 +54,7 @@ class Http2Protocol final : public Protocol, public Http2Owner {
   Http2Session& session() { return session_; }
   FloodGuard& guard() { return guard_; }
   std::string_view peer_address() { return connection_.input().peer_address(); }
+  bool is_encrypted() const { return connection_.is_encrypted(); }
 
   // Sends what there is once everything else that is due is done.
   void want_flush();

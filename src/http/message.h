@@ -34,6 +34,7 @@ struct Request {
                                 // so that base64 can be decoded in place.
   std::shared_ptr<void> buffer;   // Keeps all of the above alive.
   std::string_view peer_address;  // The other side, without a port.
+  bool is_encrypted = false;      // It came over TLS.
 
   // The value of the first header of that name; empty if there is none.
   std::string_view header(std::string_view name) const;

@@ -52,6 +52,7 @@ class ServerConnection {
   // on_input_end follows. One read at a time; until then input() must not move.
   void read(std::size_t bytes_max);
   bool is_reading() const { return is_reading_; }
+  bool is_encrypted() const { return is_encrypted_; }
 
   // Sends `head`, then `body`, then `tail`. True if all of it has gone out; false if the rest
   // waits, in which case Protocol::on_output_taken follows, or if the connection broke and is now

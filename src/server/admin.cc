@@ -39,10 +39,11 @@ Result<AdminAccess> decode_admin_file(const std::string& text) {
   return access;
 }
 
-Admin::Admin(stream::Users& users, const stream::Catalog& catalog, std::string default_account,
-             std::string token, env::Logger& logger)
+Admin::Admin(stream::Users& users, const stream::Catalog& catalog, const AccountQueries& queries,
+             std::string default_account, std::string token, env::Logger& logger)
     : users_(users),
       catalog_(catalog),
+      queries_(queries),
       default_account_(std::move(default_account)),
       token_(std::move(token)),
       logger_(logger) {}
@@ -52,6 +53,7 @@ void Admin::handle(env::EventLoop& home, http::Request request, http::Reply repl
   if (!codec::equal_in_constant_time(bytes_of(token), bytes_of(token_))) {
     return reply({.status = 403, .headers = {}, .body = "The admin token is missing or wrong.\n"});
   }
+  if (request.path == admin_account_path) return handle_query(home, request, std::move(reply));
   Result<UserCommand> command = decode_user_command(request.body);
   if (!command) return reply({.status = 400, .headers = {}, .body = command.error().message});
   const UserAction action = command->action;
@@ -66,6 +68,18 @@ void Admin::handle(env::EventLoop& home, http::Request request, http::Reply repl
               }
               reply({.status = 200, .headers = {}, .body = encode(*answer)});
             });
+}
+
+void Admin::handle_query(env::EventLoop& home, const http::Request& request, http::Reply reply) {
+  const std::string_view account = request.header(admin_account_header);
+  queries_.run(home, account.empty() ? default_account_ : std::string(account),
+               std::string(request.body.data(), request.body.size()),
+               [reply = std::move(reply)](Result<std::string> answer) mutable {
+                 if (!answer) {
+                   return reply({.status = 400, .headers = {}, .body = answer.error().message});
+                 }
+                 reply({.status = 200, .headers = {}, .body = *std::move(answer)});
+               });
 }
 
 }  // namespace weir::server

@@ -1,4 +1,5 @@
-// Admin: the way for `weir user` into a running server, over the port that is open anyway.
+// Admin: the way for `weir user`, `weir role` and `weir policy` into a running server, over the
+// port that is open anyway.
 //
 // A server writes DIR/admin (readable by its owner only): its address and a random token. Whoever
 // can read that file can read the data itself, so the token gives nothing away that the file system
@@ -14,6 +15,7 @@
 #include "env/event_loop.h"
 #include "env/logger.h"
 #include "http/message.h"
+#include "server/account_query.h"
 #include "stream/catalog.h"
 #include "stream/users.h"
 
@@ -21,6 +23,9 @@ namespace weir::server {
 
 inline constexpr std::string_view admin_path = "/_weir/users";
 inline constexpr std::string_view admin_header = "x-weir-admin";
+// What IAM is asked for, as the root of the account in the second header (empty: the server's own).
+inline constexpr std::string_view admin_account_path = "/_weir/account";
+inline constexpr std::string_view admin_account_header = "x-weir-account";
 
 // What the file says.
 struct AdminAccess {
@@ -37,20 +42,25 @@ Result<AdminAccess> decode_admin_file(const std::string& text);
 // Answers admin requests. Used by all loops. All arguments must outlive it.
 class Admin {
  public:
-  Admin(stream::Users& users, const stream::Catalog& catalog, std::string default_account,
-        std::string token, env::Logger& logger);
+  Admin(stream::Users& users, const stream::Catalog& catalog, const AccountQueries& queries,
+        std::string default_account, std::string token, env::Logger& logger);
 
   const std::string& token() const { return token_; }
 
-  static bool concerns(const http::Request& request) { return request.path == admin_path; }
+  static bool concerns(const http::Request& request) {
+    return request.path == admin_path || request.path == admin_account_path;
+  }
 
   // Refuses with 403 whoever does not know the token. Errors of the command come with status 400
   // and their sentence as the body.
   void handle(env::EventLoop& home, http::Request request, http::Reply reply);
 
  private:
+  void handle_query(env::EventLoop& home, const http::Request& request, http::Reply reply);
+
   stream::Users& users_;
   const stream::Catalog& catalog_;
+  const AccountQueries& queries_;
   const std::string default_account_;
   const std::string token_;
   env::Logger& logger_;

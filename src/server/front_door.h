@@ -1,10 +1,12 @@
-// FrontDoor: where a loop's requests come in: the admin path to Admin, everything else to the API.
+// FrontDoor: where a loop's requests come in: the admin path to Admin, forms to the services
+// that speak the Query protocol, everything else to Kinesis.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <utility>
 
+#include "api/query_dispatch.h"
 #include "env/event_loop.h"
 #include "http/message.h"
 #include "server/admin.h"
@@ -14,12 +16,15 @@ namespace weir::server {
 // One for each loop. All arguments must outlive it.
 class FrontDoor final : public http::Handler {
  public:
-  FrontDoor(env::EventLoop& home, Admin& admin, http::Handler& api)
-      : home_(home), admin_(admin), api_(api) {}
+  FrontDoor(env::EventLoop& home, Admin& admin, http::Handler& api, http::Handler& query_api)
+      : home_(home), admin_(admin), api_(api), query_api_(query_api) {}
 
   void handle(http::Request request, http::Reply reply) override {
     if (Admin::concerns(request)) {
       return admin_.handle(home_, std::move(request), std::move(reply));
+    }
+    if (api::QueryDispatcher::concerns(request)) {
+      return query_api_.handle(std::move(request), std::move(reply));
     }
     api_.handle(std::move(request), std::move(reply));
   }
@@ -28,6 +33,7 @@ class FrontDoor final : public http::Handler {
   env::EventLoop& home_;
   Admin& admin_;
   http::Handler& api_;
+  http::Handler& query_api_;
 };
 
 // Where nothing but the admin path is answered: on a loopback port of its own, in clear text, when

@@ -2,17 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <semaphore>
 #include <utility>
 #include <vector>
 
+#include "api/access.h"
 #include "api/dispatch.h"
+#include "api/iam/operations.h"
 #include "api/kinesis/operations.h"
+#include "api/query_dispatch.h"
+#include "api/sts/operations.h"
 #include "codec/hex.h"
 #include "env/asio_network.h"
 #include "http/server.h"
+#include "server/account_query.h"
 #include "server/admin.h"
+#include "server/audit_file.h"
 #include "server/front_door.h"
 #include "server/storage.h"
 #include "server/stream_keys.h"
@@ -56,6 +63,7 @@ http::ServerLimits http_limits(const Settings& settings) {
 struct LoopParts {
   std::unique_ptr<StreamKeys> keys;
   std::unique_ptr<api::Dispatcher> dispatcher;
+  std::unique_ptr<api::QueryDispatcher> query_dispatcher;
   std::unique_ptr<FrontDoor> front_door;
   std::unique_ptr<http::Server> server;
 };
@@ -72,16 +80,27 @@ class Server::Parts {
         tokens_(storage_->catalog().view()->state.token_secret),
         operation_limiter_(storage_->time(),
                            operation_rates_of(settings.limits, settings.limit_overrides)),
-        services_{.catalog = storage_->catalog(),
+        audit_(open_audit()),
+        access_(clock),
+        services_{.access = access_,
+                  .catalog = storage_->catalog(),
                   .streams = storage_->streams(),
                   .time = storage_->time(),
                   .tokens = tokens_,
                   .operation_limiter = operation_limiter_},
         kinesis_(api::kinesis::service(services_)),
+        account_services_{.catalog = storage_->catalog(),
+                          .access = access_,
+                          .users = storage_->users(),
+                          .time = storage_->time()},
         tls_(std::move(tls)),
-        admin_(storage_->users(), storage_->catalog(), settings.account_id, random_token(random),
-               logger),
-        admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {}
+        account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
+        admin_(storage_->users(), storage_->catalog(), account_queries_, settings.account_id,
+               random_token(random), logger),
+        admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {
+    query_services_.push_back(api::iam::service(account_services_));
+    query_services_.push_back(api::sts::service(account_services_));
+  }
 
   ~Parts() { stop(); }
 
@@ -93,6 +112,7 @@ class Server::Parts {
  private:
   Result<void> listen_on(std::size_t index);
   Result<void> listen_for_admin();
+  std::unique_ptr<AuditFile> open_audit();
   Result<void> write_admin_file();
   void drain();
 
@@ -103,9 +123,14 @@ class Server::Parts {
   std::unique_ptr<Storage> storage_;
   stream::TokenSealer tokens_;
   api::kinesis::OperationLimiter operation_limiter_;
+  std::unique_ptr<AuditFile> audit_;  // Null: none is kept.
+  api::Access access_;
   api::kinesis::Services services_;
   api::Service kinesis_;
+  api::AccountServices account_services_;
+  std::vector<api::QueryService> query_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
+  AccountQueries account_queries_;
   Admin admin_;
   AdminDoor admin_door_;
   env::AsioNetwork network_;
@@ -117,10 +142,15 @@ class Server::Parts {
 Result<void> Server::Parts::listen_on(std::size_t index) {
   env::AsioLoop& loop = storage_->loops().loop(index);
   LoopParts& parts = loops_[index];
-  parts.keys = std::make_unique<StreamKeys>(storage_->catalog(), loop, settings_.account_id);
-  parts.dispatcher =
-      std::make_unique<api::Dispatcher>(loop, kinesis_, *parts.keys, clock_, random_, logger_);
-  parts.front_door = std::make_unique<FrontDoor>(loop, admin_, *parts.dispatcher);
+  // A server that others can reach is never open, even if its last user is removed.
+  parts.keys = std::make_unique<StreamKeys>(storage_->catalog(), loop, settings_.account_id,
+                                            is_loopback(settings_.listen_address));
+  parts.dispatcher = std::make_unique<api::Dispatcher>(loop, kinesis_, *parts.keys, clock_, random_,
+                                                       logger_, audit_.get());
+  parts.query_dispatcher = std::make_unique<api::QueryDispatcher>(
+      loop, query_services_, *parts.keys, clock_, random_, logger_, audit_.get());
+  parts.front_door =
+      std::make_unique<FrontDoor>(loop, admin_, *parts.dispatcher, *parts.query_dispatcher);
   // The first listener may choose the port; the others share it.
   const std::uint16_t port = index == 0 ? settings_.listen_port : port_;
   parts.server =
@@ -128,6 +158,17 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
                       http_limits(settings_), tls_ ? &tls_->acceptor() : nullptr));
   port_ = parts.server->port();
   return {};
+}
+
+std::unique_ptr<AuditFile> Server::Parts::open_audit() {
+  const bool has_directory = settings_.engine != Engine::memory;
+  if (settings_.audit_log == "off" || (settings_.audit_log.empty() && !has_directory)) {
+    return nullptr;
+  }
+  const std::string path =
+      settings_.audit_log.empty() ? settings_.data_directory + "/audit.log" : settings_.audit_log;
+  return std::make_unique<AuditFile>(storage_->files(), storage_->worker(), clock_, logger_, path,
+                                     settings_.audit_log_bytes);
 }
 
 Result<void> Server::Parts::listen_for_admin() {
@@ -141,7 +182,9 @@ std::optional<stream::AccessKey> Server::Parts::local_key() const {
   const auto view = storage_->catalog().view();
   view->state.users.for_each(
       [&](const std::string&, const std::shared_ptr<const stream::User>& user) {
-        if (key || user->account_id != settings_.account_id) return;
+        const auto& policies = user->policies.attached;
+        const bool is_full = std::ranges::find(policies, stream::full_access_arn) != policies.end();
+        if (key || !is_full || user->account_id != settings_.account_id) return;
         if (const auto credential = view->state.find_credential(user->access_key_id)) {
           key = credential->key;
         }

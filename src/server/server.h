@@ -42,8 +42,8 @@ class Server {
 
   std::uint16_t port() const;
 
-  // A key of a user of the server's own account, for the process itself to talk to its front door;
-  // none while no user is defined. Threads: any.
+  // A key of a user with full access to the server's own account, for the process itself to talk to
+  // its front door; none while no such user is defined. Threads: any.
   std::optional<stream::AccessKey> local_key() const;
 
   // Stops accepting, lets requests under way finish (for drain_timeout at most), makes everything

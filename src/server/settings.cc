@@ -223,6 +223,14 @@ std::vector<Setting> setting_table(Settings& s) {
   table.push_back({"tail-cache-bytes", "bytes", "25165824",
                    "Newest records kept in memory for readers at the tail.", false,
                    set_integer<std::uint64_t>(s.tail_cache_bytes, 0, 1ull << 36)});
+  table.push_back({"audit-log", "file, or off", "",
+                   "Where calls of the control plane are noted, a line of JSON each: who asked for "
+                   "what, from where, and whether it was allowed. Without a file: `audit.log` in "
+                   "the data directory.",
+                   false, set_text(s.audit_log)});
+  table.push_back({"audit-log-bytes", "bytes", "67108864",
+                   "At this size the audit log is moved to FILE.1, whose content is then gone.",
+                   false, set_integer<std::uint64_t>(s.audit_log_bytes, 4'096, 1ull << 40)});
   return table;
 }
 

@@ -57,6 +57,8 @@ struct Settings {
   bool io_uring = true;
   std::uint64_t segment_bytes = 64u << 20;
   std::uint64_t tail_cache_bytes = 24u << 20;
+  std::string audit_log;  // Empty: audit.log in the data directory. "off": none.
+  std::uint64_t audit_log_bytes = 64u << 20;
 };
 
 // The table over `settings`, which must outlive it.

@@ -56,8 +56,8 @@ class Storage {
   Result<void> write_private_file(const std::string& path, const std::string& text);
   void remove_file(const std::string& path);
 
-  // Whether any user is defined: if not, everybody is let in. Threads: any.
-  bool has_users() const { return catalog_->view()->state.users.size() > 0; }
+  // Whether the operator has made a user: if not, everybody is let in. Threads: any.
+  bool has_users() const { return catalog_->view()->state.has_operator_users(); }
 
  private:
   Storage(const Settings& settings, const env::Clock& clock, env::Random& random,

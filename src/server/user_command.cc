@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "aws/policy/managed_policies.h"
 #include "codec/json_reader.h"
 #include "codec/json_writer.h"
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> action_names{"add", "list", "remove", "rotate",
                                                        "session"};
+
+// As a policy's name: none at all.
+constexpr std::string_view no_policy = "none";
 
 std::optional<UserAction> parse_action(std::string_view name) {
   for (std::size_t index = 0; index < action_names.size(); ++index) {
@@ -37,6 +41,23 @@ auto answer_with_key(Done<UserAnswer> done) {
     answer.key = *std::move(key);
     done(std::move(answer));
   };
+}
+
+// ARNs of policies that there are.
+Result<std::vector<std::string>> resolve_policies(const stream::CatalogState& state,
+                                                  const std::vector<std::string>& names) {
+  if (names.empty()) return std::vector{std::string(stream::full_access_arn)};
+  std::vector<std::string> arns;
+  for (const std::string& name : names) {
+    if (name == no_policy) continue;
+    arns.push_back(name.starts_with("arn:")
+                       ? name
+                       : fmt::format("{}/{}", aws::policy::managed_arn_prefix, name));
+    if (!aws::policy::find_managed_policy(arns.back()) && !state.find_managed_policy(arns.back())) {
+      return fail(ErrorCode::not_found, fmt::format("There is no policy {}.", name));
+    }
+  }
+  return arns;
 }
 
 UserAnswer list_users(const stream::CatalogView& view) {
@@ -89,10 +110,19 @@ void carry_out(stream::Users& users, const stream::Catalog& catalog,
     case UserAction::list:
       return home.post(
           [&catalog, done = std::move(done)]() mutable { done(list_users(*catalog.view())); });
-    case UserAction::add:
+    case UserAction::add: {
+      Result<std::vector<std::string>> policies =
+          resolve_policies(catalog.view()->state, command.policies);
+      if (!policies) {
+        return home.post([done = std::move(done), error = policies.error()]() mutable {
+          done(std::unexpected(std::move(error)));
+        });
+      }
       return users.add(home, std::move(command.name),
                        command.account_id.empty() ? default_account : command.account_id,
-                       std::move(command.key), answer_with_key(std::move(done)));
+                       std::move(command.key), *std::move(policies),
+                       answer_with_key(std::move(done)));
+    }
     case UserAction::rotate:
       return users.rotate(home, std::move(command.name), std::move(command.key),
                           answer_with_key(std::move(done)));
@@ -131,6 +161,10 @@ std::string encode(const UserCommand& command) {
     writer.key("secret_access_key");
     writer.text(command.key->secret);
   }
+  writer.key("policies");
+  writer.begin_array();
+  for (const std::string& policy : command.policies) writer.text(policy);
+  writer.end_array();
   writer.key("lifetime_seconds");
   writer.number(command.lifetime.count());
   writer.end_object();
@@ -174,6 +208,9 @@ Result<UserCommand> decode_user_command(std::span<char> document) {
       key.id = reader.read_text();
     } else if (*name == "secret_access_key") {
       key.secret = reader.read_text();
+    } else if (*name == "policies") {
+      reader.enter_array();
+      while (reader.next_element()) command.policies.emplace_back(reader.read_text());
     } else if (*name == "lifetime_seconds") {
       command.lifetime = seconds(read_integer(reader));
     } else {

@@ -26,7 +26,9 @@ struct UserCommand {
   std::string name;
   std::string account_id;                // For add; empty: the server's own.
   std::optional<stream::AccessKey> key;  // For add and rotate; none: one is made.
-  seconds lifetime{3600};                // For session.
+  // For add: ARNs of managed policies, or names of Amazon's. Empty: full access to the account.
+  std::vector<std::string> policies;
+  seconds lifetime{3600};  // For session.
 };
 
 // What came of it. Secrets are in here once, for the terminal of whoever asked.

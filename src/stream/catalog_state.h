@@ -56,6 +56,19 @@ class CatalogState {
   DescriptionPointer find(StreamNumber number) const;
   std::shared_ptr<const Credential> find_credential(std::string_view access_key_id) const;
 
+  // Null if there is none.
+  std::shared_ptr<const User> find_user(std::string_view name) const;
+  std::shared_ptr<const Role> find_role(const RoleKey& key) const;
+  std::shared_ptr<const ManagedPolicy> find_managed_policy(std::string_view arn) const;
+  // The policy of a stream or a consumer.
+  std::shared_ptr<const std::string> find_resource_policy(std::string_view arn) const;
+
+  // Whether the operator has made a user: if not, everybody is let in.
+  bool has_operator_users() const { return operator_users > 0; }
+
+  // Puts a user in, or in the place of the one of its name.
+  void set_user(User user);
+
   // Adds a stream that is complete already; there is none of its name or number.
   void add_stream(StreamDescription description);
 
@@ -73,6 +86,13 @@ class CatalogState {
   PersistentMap<Scope, std::uint64_t> open_shards;
   PersistentMap<std::string, std::shared_ptr<const User>> users;              // By name.
   PersistentMap<std::string, std::shared_ptr<const Credential>> credentials;  // By access key id.
+  std::size_t operator_users = 0;  // Of `users`: those that the operator made.
+  PersistentMap<RoleKey, std::shared_ptr<const Role>> roles;
+  PersistentMap<std::string, std::shared_ptr<const ManagedPolicy>> managed_policies;  // By ARN.
+  PersistentMap<std::string, std::shared_ptr<const std::string>> resource_policies;   // By ARN.
+  // Grows with every change of users, roles and policies: what was derived from them is old then.
+  // Not part of a snapshot.
+  std::uint64_t access_changes = 0;
   PersistentMap<std::uint64_t, WriterProgress> writers;
   PersistentMap<Scope, std::uint64_t> on_demand_streams;  // How many; no entry: none.
   PersistentMap<Scope, BillingCommitment> commitments;    // No entry: there never was one.
@@ -107,6 +127,24 @@ class CatalogState {
   Result<void> run(const commands::ChangeCommitment& command, WallTime time);
   Result<void> run(const commands::RecordDemand& command, WallTime time);
   Result<void> run(const commands::ScaleStream& command, WallTime time);
+
+  Result<void> run(const commands::PutUser& command, WallTime time);
+  Result<void> run(const commands::AddAccessKey& command, WallTime time);
+  Result<void> run(const commands::SetAccessKeyActive& command, WallTime time);
+  Result<void> run(const commands::RemoveAccessKey& command, WallTime time);
+  Result<void> run(const commands::PutRole& command, WallTime time);
+  Result<void> run(const commands::RemoveRole& command, WallTime time);
+  Result<void> run(const commands::AddRoleSession& command, WallTime time);
+  Result<void> run(const commands::PutManagedPolicy& command, WallTime time);
+  Result<void> run(const commands::RemoveManagedPolicy& command, WallTime time);
+  Result<void> run(const commands::SetResourcePolicy& command, WallTime time);
+
+  // Errors: in_use, if another has the access key's id.
+  Result<void> check_key_id(const std::string& id, std::string_view user) const;
+  void set_user_key(const User& user, const AccessKey& key, WallTime time);
+  void erase_user(const User& user);
+  void rename_credentials(const std::string& from, const std::string& to);
+  void forget_resource_policies(const StreamDescription& stream);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;

@@ -199,6 +199,7 @@ Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime t
   transitions.erase(stream->number);
   count_out(*stream);
   remember_removal(*stream, time);
+  forget_resource_policies(*stream);
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -86,7 +87,8 @@ struct ChangeRetention {
   friend bool operator==(const ChangeRetention&, const ChangeRetention&) = default;
 };
 
-// Fails with in_use (the name or the access key's id is taken).
+// A user with full access to its account, as all were once. Fails with in_use (the name or the
+// access key's id is taken).
 struct AddUser {
   std::string name;
   std::string account_id;
@@ -262,6 +264,82 @@ struct ScaleStream {
   friend bool operator==(const ScaleStream&, const ScaleStream&) = default;
 };
 
+// A new user (revision 0 in `user`), or one that is there becomes as given. `key`, if there is one,
+// becomes its key. Fails with in_use (the name or the key's id is taken), not_found, expired (it is
+// not at user.revision any more: read again).
+struct PutUser {
+  User user;
+  std::string former_name;  // Of one that is there; empty: the same.
+  std::optional<AccessKey> key;
+  friend bool operator==(const PutUser&, const PutUser&) = default;
+};
+
+// Another key for a user. Fails with not_found, in_use, limit_exceeded.
+struct AddAccessKey {
+  std::string user;
+  AccessKey key;
+  std::uint32_t keys_max = 0;  // Of the user; 0: no limit.
+  friend bool operator==(const AddAccessKey&, const AddAccessKey&) = default;
+};
+
+// Fails with not_found (the key is not that user's).
+struct SetAccessKeyActive {
+  std::string user;
+  std::string key_id;
+  bool active = true;
+  friend bool operator==(const SetAccessKeyActive&, const SetAccessKeyActive&) = default;
+};
+
+// Fails with not_found.
+struct RemoveAccessKey {
+  std::string user;
+  std::string key_id;
+  friend bool operator==(const RemoveAccessKey&, const RemoveAccessKey&) = default;
+};
+
+// As PutUser.
+struct PutRole {
+  Role role;
+  friend bool operator==(const PutRole&, const PutRole&) = default;
+};
+
+// Takes the role's sessions along. Fails with not_found.
+struct RemoveRole {
+  RoleKey key;
+  friend bool operator==(const RemoveRole&, const RemoveRole&) = default;
+};
+
+// Fails with not_found (the role), in_use (the access key's id is taken).
+struct AddRoleSession {
+  std::string account_id;
+  SessionTerms terms;
+  AccessKey key;
+  std::string session_token;
+  WallTime expires;
+  friend bool operator==(const AddRoleSession&, const AddRoleSession&) = default;
+};
+
+// As PutUser.
+struct PutManagedPolicy {
+  ManagedPolicy policy;
+  friend bool operator==(const PutManagedPolicy&, const PutManagedPolicy&) = default;
+};
+
+// Fails with not_found, in_use (it is attached).
+struct RemoveManagedPolicy {
+  std::string arn;
+  friend bool operator==(const RemoveManagedPolicy&, const RemoveManagedPolicy&) = default;
+};
+
+// The policy of a stream, or of a consumer of it, for as long as the stream is there. Fails with
+// not_found (the stream, or the policy that is to go).
+struct SetResourcePolicy {
+  StreamKey stream;
+  std::string arn;       // Of the stream or the consumer.
+  std::string document;  // Empty: none any more.
+  friend bool operator==(const SetResourcePolicy&, const SetResourcePolicy&) = default;
+};
+
 }  // namespace commands
 
 // The order is part of the format on disk: add at the end only.
@@ -274,7 +352,10 @@ using CommandBody =
                  commands::ForgetShards, commands::ChangeTags, commands::ChangeShardMetrics,
                  commands::ChangeRecordSize, commands::ChangeMode, commands::ChangeWarmThroughput,
                  commands::ChangeDistribution, commands::ChangeCommitment, commands::RecordDemand,
-                 commands::ScaleStream>;
+                 commands::ScaleStream, commands::PutUser, commands::AddAccessKey,
+                 commands::SetAccessKeyActive, commands::RemoveAccessKey, commands::PutRole,
+                 commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
+                 commands::RemoveManagedPolicy, commands::SetResourcePolicy>;
 
 struct Command {
   CommandId id;

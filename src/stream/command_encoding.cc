@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "stream/encoding.h"
+#include "stream/user_encoding.h"
 
 namespace weir::stream {
 namespace {
@@ -88,6 +89,32 @@ void describe(auto& archive, Is<commands::RecordDemand> auto& command) {
 }
 void describe(auto& archive, Is<commands::ScaleStream> auto& command) {
   archive(command.stream, command.split, command.target);
+}
+void describe(auto& archive, Is<commands::PutUser> auto& command) {
+  archive(command.user, command.former_name, command.key);
+}
+void describe(auto& archive, Is<commands::AddAccessKey> auto& command) {
+  archive(command.user, command.key, command.keys_max);
+}
+void describe(auto& archive, Is<commands::SetAccessKeyActive> auto& command) {
+  archive(command.user, command.key_id, command.active);
+}
+void describe(auto& archive, Is<commands::RemoveAccessKey> auto& command) {
+  archive(command.user, command.key_id);
+}
+void describe(auto& archive, Is<commands::PutRole> auto& command) { archive(command.role); }
+void describe(auto& archive, Is<commands::RemoveRole> auto& command) { archive(command.key); }
+void describe(auto& archive, Is<commands::AddRoleSession> auto& command) {
+  archive(command.account_id, command.terms, command.key, command.session_token, command.expires);
+}
+void describe(auto& archive, Is<commands::PutManagedPolicy> auto& command) {
+  archive(command.policy);
+}
+void describe(auto& archive, Is<commands::RemoveManagedPolicy> auto& command) {
+  archive(command.arn);
+}
+void describe(auto& archive, Is<commands::SetResourcePolicy> auto& command) {
+  archive(command.stream, command.arn, command.document);
 }
 
 // Makes `body` the alternative number `kind`, empty. False if there is none.

@@ -9,11 +9,15 @@
 #include <vector>
 
 #include "stream/encoding.h"
+#include "stream/identity_id.h"
+#include "stream/user_encoding.h"
 
 namespace weir::stream {
 namespace {
 
-constexpr std::uint8_t format_version = 3;
+// 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
+// beginning.
+constexpr std::uint8_t format_version = 4;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -91,14 +95,21 @@ void write_streams(ByteWriter& writer, const CatalogState& state) {
 
 void write_users(ByteWriter& writer, const CatalogState& state) {
   writer(static_cast<std::uint32_t>(state.users.size()));
-  state.users.for_each([&](const std::string&, const std::shared_ptr<const User>& user) {
-    writer(user->name, user->account_id, user->created, user->access_key_id);
-  });
+  state.users.for_each(
+      [&](const std::string&, const std::shared_ptr<const User>& user) { writer(*user); });
   writer(static_cast<std::uint32_t>(state.credentials.size()));
-  state.credentials.for_each([&](const std::string&, const auto& credential) {
-    writer(credential->key, credential->user, credential->account_id, credential->session_token,
-           credential->expires);
-  });
+  state.credentials.for_each(
+      [&](const std::string&, const auto& credential) { writer(*credential); });
+}
+
+void write_access(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.roles.size()));
+  state.roles.for_each([&](const RoleKey&, const auto& role) { writer(*role); });
+  writer(static_cast<std::uint32_t>(state.managed_policies.size()));
+  state.managed_policies.for_each([&](const std::string&, const auto& policy) { writer(*policy); });
+  writer(static_cast<std::uint32_t>(state.resource_policies.size()));
+  state.resource_policies.for_each(
+      [&](const std::string& arn, const auto& document) { writer(arn, *document); });
 }
 
 auto is_open_in(const StreamDescription& stream) {
@@ -128,19 +139,61 @@ void read_streams(ByteReader& reader, CatalogState& state) {
   }
 }
 
+// A user of a version before 4: with full access to its account, as all were then.
+void read_old_user(ByteReader& reader, User& user) {
+  reader(user.name, user.account_id, user.created, user.access_key_id);
+  user.id = derived_id("AIDA", user.account_id, user.name);
+  user.policies.attached = {std::string(full_access_arn)};
+  user.revision = 1;
+}
+
+void read_old_credential(ByteReader& reader, Credential& credential) {
+  reader(credential.key, credential.user, credential.account_id, credential.session_token,
+         credential.expires);
+}
+
 void read_users(ByteReader& reader, CatalogState& state) {
   const std::uint32_t users = reader.count();
   for (std::uint32_t index = 0; index < users && !reader.failed(); ++index) {
     User user;
-    reader(user.name, user.account_id, user.created, user.access_key_id);
-    state.users.set(user.name, std::make_shared<const User>(user));
+    if (reader.has(4)) {
+      reader(user);
+    } else {
+      read_old_user(reader, user);
+    }
+    state.set_user(std::move(user));
   }
   const std::uint32_t credentials = reader.count();
   for (std::uint32_t index = 0; index < credentials && !reader.failed(); ++index) {
     Credential credential;
-    reader(credential.key, credential.user, credential.account_id, credential.session_token,
-           credential.expires);
+    if (reader.has(4)) {
+      reader(credential);
+    } else {
+      read_old_credential(reader, credential);
+    }
     state.credentials.set(credential.key.id, std::make_shared<const Credential>(credential));
+  }
+}
+
+void read_access(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t roles = reader.count();
+  for (std::uint32_t index = 0; index < roles && !reader.failed(); ++index) {
+    Role role;
+    reader(role);
+    state.roles.set(role.key, std::make_shared<const Role>(role));
+  }
+  const std::uint32_t policies = reader.count();
+  for (std::uint32_t index = 0; index < policies && !reader.failed(); ++index) {
+    ManagedPolicy policy;
+    reader(policy);
+    state.managed_policies.set(policy.arn, std::make_shared<const ManagedPolicy>(policy));
+  }
+  const std::uint32_t resources = reader.count();
+  for (std::uint32_t index = 0; index < resources && !reader.failed(); ++index) {
+    std::string arn;
+    std::string document;
+    reader(arn, document);
+    state.resource_policies.set(arn, std::make_shared<const std::string>(document));
   }
 }
 
@@ -196,6 +249,7 @@ std::string encode_state(const CatalogState& state) {
             [&](const WriterProgress& progress) { writer(progress.counter, progress.last_use); });
   write_map(writer, state.removed_creations, [&](std::int64_t creation) { writer(creation); });
   write_commitments(writer, state);
+  write_access(writer, state);
   return bytes;
 }
 
@@ -215,6 +269,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
            [&](WriterProgress& progress) { reader(progress.counter, progress.last_use); });
   read_map(reader, state.removed_creations, [&](std::int64_t& creation) { reader(creation); });
   if (reader.has(3)) read_commitments(reader, state);
+  if (reader.has(4)) read_access(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

@@ -18,6 +18,50 @@ namespace {
 
 constexpr WallTime noon{1'704'110'400'000};
 
+User one_user() {
+  User user;
+  user.name = "bob";
+  user.account_id = "000000000001";
+  user.created = noon;
+  user.path = "/team/";
+  user.id = "AIDABOB";
+  user.origin = UserOrigin::api;
+  user.policies = {.documents = {{"own", "{}"}}, .attached = {"arn:1"}, .boundary = "arn:4"};
+  user.tags = {{"k", "v"}};
+  return user;
+}
+
+Role one_role() {
+  Role role;
+  role.key = {"000000000001", "reader"};
+  role.created = noon;
+  role.path = "/r/";
+  role.id = "AROAREADER";
+  role.trust_policy = "{}";
+  role.description = "Reads.";
+  role.session_seconds_max = 7'200;
+  role.policies = {.documents = {}, .attached = {"arn:1", "arn:2"}, .boundary = {}};
+  role.tags = {{"k", "v"}};
+  return role;
+}
+
+ManagedPolicy one_policy() {
+  ManagedPolicy policy;
+  policy.arn = "arn:1";
+  policy.account_id = "000000000001";
+  policy.name = "readers";
+  policy.path = "/p/";
+  policy.id = "ANPAREADERS";
+  policy.description = "For readers.";
+  policy.created = noon;
+  policy.updated = noon;
+  policy.versions = {{.number = 2, .document = "{}", .created = noon}};
+  policy.default_version = 2;
+  policy.next_version = 3;
+  policy.tags = {{"k", "v"}};
+  return policy;
+}
+
 // One of each kind, every field with a value of its own.
 std::vector<CommandBody> one_of_each() {
   const StreamKey key{"000000000001", "us-east-1", "orders"};
@@ -75,6 +119,24 @@ std::vector<CommandBody> one_of_each() {
           .account_id = "000000000001", .region = "us-east-1", .enable = false},
       commands::RecordDemand{.stream = StreamNumber{8}, .demand = {.day = 19'000, .shards = 16}},
       commands::ScaleStream{.stream = StreamNumber{9}, .split = {{1}, {2}}, .target = 5},
+      commands::PutUser{.user = one_user(), .former_name = {}, .key = AccessKey{"AKIA3", "fourth"}},
+      commands::AddAccessKey{.user = "bob", .key = {"AKIA4", "fifth"}, .keys_max = 2},
+      commands::SetAccessKeyActive{.user = "bob", .key_id = "AKIA4", .active = false},
+      commands::RemoveAccessKey{.user = "bob", .key_id = "AKIA9"},
+      commands::PutRole{one_role()},
+      commands::RemoveRole{{"000000000001", "other"}},
+      commands::AddRoleSession{.account_id = "000000000001",
+                               .terms = {.role = "reader",
+                                         .name = "job",
+                                         .has_policies = true,
+                                         .documents = {"{}"},
+                                         .attached = {"arn:2"}},
+                               .key = {"ASIA2", "sixth"},
+                               .session_token = "another",
+                               .expires = noon},
+      commands::PutManagedPolicy{one_policy()},
+      commands::RemoveManagedPolicy{"arn:nothing"},
+      commands::SetResourcePolicy{.stream = key, .arn = "arn:3", .document = "{}"},
   };
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "codec/base64.h"
+#include "stream/identity_id.h"
 
 namespace weir::stream {
 namespace {
@@ -92,7 +93,7 @@ std::string random_text(env::Random& random) {
 Users::Users(Catalog& catalog, const ServiceTime& time, env::Random& random)
     : catalog_(catalog), time_(time), random_(random) {}
 
-AccessKey Users::make_key(std::string_view prefix) {
+AccessKey Users::make_key(std::string_view prefix) const {
   AccessKey key{.id = std::string(prefix), .secret = random_text<secret_random_bytes>(random_)};
   for (std::size_t count = 0; count < key_id_random_characters; ++count) {
     key.id += letters[random_.below(letters.size())];
@@ -100,14 +101,32 @@ AccessKey Users::make_key(std::string_view prefix) {
   return key;
 }
 
+std::string Users::make_session_token() const {
+  return random_text<session_token_random_bytes>(random_);
+}
+
+User Users::new_user(std::string name, std::string account_id,
+                     std::vector<std::string> policies) const {
+  User user;
+  user.name = std::move(name);
+  user.account_id = std::move(account_id);
+  user.id = random_id("AIDA", random_);
+  std::ranges::sort(policies);
+  user.policies.attached = std::move(policies);
+  return user;
+}
+
 void Users::add(env::EventLoop& home, std::string name, std::string account_id,
-                std::optional<AccessKey> key, Done<AccessKey> done) {
+                std::optional<AccessKey> key, std::vector<std::string> policies,
+                Done<AccessKey> done) {
   AccessKey chosen = key ? *std::move(key) : make_key("AKIA");
   for (Result<void> valid : {check_name(name), check_account(account_id), check_key(chosen)}) {
     if (!valid) return answer_later(home, std::move(done), std::move(valid).error());
   }
-  commands::AddUser command{
-      .name = std::move(name), .account_id = std::move(account_id), .key = chosen};
+  commands::PutUser command{
+      .user = new_user(std::move(name), std::move(account_id), std::move(policies)),
+      .former_name = {},
+      .key = chosen};
   catalog_.submit(home, std::move(command), then(std::move(done), std::move(chosen)));
 }
 
@@ -134,7 +153,7 @@ void Users::add_session(env::EventLoop& home, std::string name, seconds lifetime
                                                   session_lifetime_max.count(), lifetime.count())});
   }
   Session session{.key = make_key("ASIA"),
-                  .session_token = random_text<session_token_random_bytes>(random_),
+                  .session_token = make_session_token(),
                   .expires = time_.now() + lifetime};
   commands::AddSession command{.user = std::move(name),
                                .key = session.key,
@@ -158,8 +177,10 @@ void Users::ensure_user(env::EventLoop& home, std::string name, std::string acco
   if (user == nullptr) {
     return catalog_.submit(
         home,
-        commands::AddUser{
-            .name = std::move(name), .account_id = std::move(account_id), .key = std::move(key)},
+        commands::PutUser{.user = new_user(std::move(name), std::move(account_id),
+                                           {std::string(full_access_arn)}),
+                          .former_name = {},
+                          .key = std::move(key)},
         std::move(done));
   }
   if ((*user)->account_id != account_id) {

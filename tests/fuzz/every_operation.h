@@ -11,6 +11,7 @@
 #include "aws/shapes/kinesis/add_tags_to_stream.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
+#include "aws/shapes/kinesis/delete_resource_policy.h"
 #include "aws/shapes/kinesis/delete_stream.h"
 #include "aws/shapes/kinesis/describe_account_settings.h"
 #include "aws/shapes/kinesis/describe_limits.h"
@@ -19,6 +20,7 @@
 #include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/get_records.h"
+#include "aws/shapes/kinesis/get_resource_policy.h"
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
@@ -28,6 +30,7 @@
 #include "aws/shapes/kinesis/merge_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/put_resource_policy.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
@@ -61,7 +64,8 @@ void for_operation(std::size_t number, const Act& act) {
       AddTagsToStream, DescribeAccountSettings, DescribeLimits, DisableEnhancedMonitoring,
       EnableEnhancedMonitoring, ListTagsForResource, ListTagsForStream, RemoveTagsFromStream,
       TagResource, UntagResource, UpdateAccountSettings, UpdateMaxRecordSize, UpdateStreamMode,
-      UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput>(number, act);
+      UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput, PutResourcePolicy,
+      GetResourcePolicy, DeleteResourcePolicy>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {

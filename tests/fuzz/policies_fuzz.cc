@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "aws/iso_time.h"
 #include "aws/policy/address_range.h"
 #include "aws/policy/evaluator.h"
-#include "aws/policy/iso_time.h"
 #include "base/check.h"
 #include "input.h"
 
@@ -76,6 +76,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::check(circumstances, document, kind);
   }
   (void)aws::policy::parse_address_range(circumstances);
-  (void)aws::policy::parse_iso_time(circumstances);
+  (void)aws::parse_iso_time(circumstances);
   return 0;
 }

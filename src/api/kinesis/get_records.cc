@@ -28,7 +28,7 @@ aws::Outcome<ReadPlace> find_place(const Context& context, const GetRecords::Req
   stream::ShardIterator iterator = TRY(as_outcome(stream::open_iterator(
       context.services.tokens, request.shard_iterator, context.services.time.now())));
   const stream::StreamPointer stream = context.view().find_stream(iterator.stream);
-  const stream::StreamKeyView key = context.key_of(iterator.stream_name);
+  const stream::StreamKeyView key = context.reached_key_of(iterator.stream_name);
   if (stream == nullptr || !(stream::StreamKeyView(stream->description->key) == key)) {
     return as_failure(stream::shard_does_not_exist(key, iterator.shard).error());
   }

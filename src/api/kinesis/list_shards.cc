@@ -88,7 +88,7 @@ aws::Outcome<Listing> continued(const Context& context, const ListShards::Reques
     return aws::expired_next_token(token.error().message);
   }
   if (!token) return as_failure(token.error());
-  const stream::StreamKeyView key = context.key_of(token->stream_name);
+  const stream::StreamKeyView key = context.reached_key_of(token->stream_name);
   stream::StreamPointer stream = context.view().find_stream(token->stream);
   if (stream == nullptr || !(stream::StreamKeyView(stream->description->key) == key)) {
     return as_failure(stream::stream_not_found(key).error());

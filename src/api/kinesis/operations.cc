@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "api/kinesis/authorisation.h"
 #include "api/kinesis/called_stream.h"
 #include "api/kinesis/operation_rates.h"
 #include "aws/protocol.h"
@@ -26,26 +27,33 @@ aws::Outcome<void> admit_call(const Context& context, const PublishedRate* rate,
       fmt::format("Rate exceeded for stream {} under account {}.", stream.name, stream.account_id));
 }
 
-// Decodes, hands over to handle(), encodes.
+// Decodes, asks whether the caller may, hands over to handle(), encodes.
 template <class Operation>
 OperationEntry entry(const Services& services) {
   const PublishedRate* const rate = find_published_rate(Operation::info.name);
-  return {.name = Operation::info.name, .run = [&services, rate](Call call, BodyReply reply) {
-            auto request =
-                aws::decode_request<typename Operation::Request>(call.body, call.protocol);
-            if (!request) return reply(aws::Failure(std::move(request).error()));
-            const Context context{.services = services, .home = call.home, .caller = call.caller};
-            const aws::Outcome<void> admitted = admit_call(context, rate, *request);
-            if (!admitted) return reply(aws::Failure(admitted.error()));
-            handle(context, *std::move(request),
-                   [reply = std::move(reply), protocol = call.protocol](
-                       aws::Outcome<typename Operation::Response> outcome) mutable {
-                     if (!outcome) return reply(aws::Failure(std::move(outcome).error()));
-                     std::string body;
-                     aws::encode_response(*outcome, body, protocol);
-                     reply(std::move(body));
-                   });
-          }};
+  return {.name = Operation::info.name,
+          .run =
+              [&services, rate](Call call, BodyReply reply) {
+                auto request =
+                    aws::decode_request<typename Operation::Request>(call.body, call.protocol);
+                if (!request) return reply(aws::Failure(std::move(request).error()));
+                Context context{.services = services, .home = call.home, .caller = call.caller};
+                if (auto allowed = authorise<Operation>(context, *request, call.resource);
+                    !allowed) {
+                  return reply(aws::Failure(std::move(allowed).error()));
+                }
+                const aws::Outcome<void> admitted = admit_call(context, rate, *request);
+                if (!admitted) return reply(aws::Failure(admitted.error()));
+                handle(context, *std::move(request),
+                       [reply = std::move(reply), protocol = call.protocol](
+                           aws::Outcome<typename Operation::Response> outcome) mutable {
+                         if (!outcome) return reply(aws::Failure(std::move(outcome).error()));
+                         std::string body;
+                         aws::encode_response(*outcome, body, protocol);
+                         reply(std::move(body));
+                       });
+              },
+          .is_audited = is_control_plane(Operation::info.name)};
 }
 
 }  // namespace
@@ -83,7 +91,10 @@ Service service(const Services& services) {
                          entry<UpdateShardCount>(services),
                          entry<UpdateStreamMode>(services),
                          entry<UpdateStreamRecordDistributionStrategy>(services),
-                         entry<UpdateStreamWarmThroughput>(services)}};
+                         entry<UpdateStreamWarmThroughput>(services),
+                         entry<PutResourcePolicy>(services),
+                         entry<GetResourcePolicy>(services),
+                         entry<DeleteResourcePolicy>(services)}};
 }
 
 }  // namespace weir::api::kinesis

@@ -2,7 +2,8 @@
 // same name. To add one: its shape in aws/shapes/kinesis/, its .cc here, its line below and in
 // operations.cc.
 //
-// By the time handle() runs the request is authenticated, decoded and its constraints hold.
+// By the time handle() runs the request is authenticated, decoded, its constraints hold and the
+// caller may do what it asks for.
 // handle() calls `reply` exactly once, now or later, on context.home. Encoding, errors' shape and
 // logging happen around it, in dispatch.cc, for all alike. An operation that is not here answers
 // like an unknown one.
@@ -15,6 +16,7 @@
 #include "aws/shapes/kinesis/add_tags_to_stream.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
+#include "aws/shapes/kinesis/delete_resource_policy.h"
 #include "aws/shapes/kinesis/delete_stream.h"
 #include "aws/shapes/kinesis/describe_account_settings.h"
 #include "aws/shapes/kinesis/describe_limits.h"
@@ -23,6 +25,7 @@
 #include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/get_records.h"
+#include "aws/shapes/kinesis/get_resource_policy.h"
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
@@ -32,6 +35,7 @@
 #include "aws/shapes/kinesis/merge_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
+#include "aws/shapes/kinesis/put_resource_policy.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
@@ -55,6 +59,7 @@ void handle(const Context&, CreateStream::Request, Reply<CreateStream>);
 void handle(const Context&, DecreaseStreamRetentionPeriod::Request,
             Reply<DecreaseStreamRetentionPeriod>);
 void handle(const Context&, DeleteStream::Request, Reply<DeleteStream>);
+void handle(const Context&, DeleteResourcePolicy::Request, Reply<DeleteResourcePolicy>);
 void handle(const Context&, DescribeAccountSettings::Request, Reply<DescribeAccountSettings>);
 void handle(const Context&, DescribeLimits::Request, Reply<DescribeLimits>);
 void handle(const Context&, DescribeStream::Request, Reply<DescribeStream>);
@@ -62,6 +67,7 @@ void handle(const Context&, DescribeStreamSummary::Request, Reply<DescribeStream
 void handle(const Context&, DisableEnhancedMonitoring::Request, Reply<DisableEnhancedMonitoring>);
 void handle(const Context&, EnableEnhancedMonitoring::Request, Reply<EnableEnhancedMonitoring>);
 void handle(const Context&, GetRecords::Request, Reply<GetRecords>);
+void handle(const Context&, GetResourcePolicy::Request, Reply<GetResourcePolicy>);
 void handle(const Context&, GetShardIterator::Request, Reply<GetShardIterator>);
 void handle(const Context&, IncreaseStreamRetentionPeriod::Request,
             Reply<IncreaseStreamRetentionPeriod>);
@@ -72,6 +78,7 @@ void handle(const Context&, ListTagsForStream::Request, Reply<ListTagsForStream>
 void handle(const Context&, MergeShards::Request, Reply<MergeShards>);
 void handle(const Context&, PutRecord::Request, Reply<PutRecord>);
 void handle(const Context&, PutRecords::Request, Reply<PutRecords>);
+void handle(const Context&, PutResourcePolicy::Request, Reply<PutResourcePolicy>);
 void handle(const Context&, RemoveTagsFromStream::Request, Reply<RemoveTagsFromStream>);
 void handle(const Context&, SplitShard::Request, Reply<SplitShard>);
 void handle(const Context&, TagResource::Request, Reply<TagResource>);

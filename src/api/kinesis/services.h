@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/access.h"
 #include "api/kinesis/operation_limiter.h"
 #include "aws/authentication.h"
 #include "aws/service_error.h"
@@ -21,6 +22,7 @@ namespace weir::api::kinesis {
 
 // The same for all loops. Everything in it may be used from any of them.
 struct Services {
+  const Access& access;
   stream::Catalog& catalog;
   stream::StreamService& streams;
   const stream::ServiceTime& time;
@@ -34,6 +36,9 @@ struct Context {
   const Services& services;
   env::EventLoop& home;
   const aws::Caller& caller;
+  // The account of what the request names, where its owner's policy has let the caller in; empty:
+  // the caller's own.
+  std::string other_account = {};
 
   const stream::CatalogView& view() const { return services.catalog.view(home); }
   stream::Scope scope() const {
@@ -49,6 +54,11 @@ struct Context {
   // The stream of that name in the caller's account and region.
   stream::StreamKeyView key_of(std::string_view stream_name) const {
     return {caller.principal.account_id, caller.region, stream_name};
+  }
+  // The same in the account that the request reaches. The key points into the context.
+  stream::StreamKeyView reached_key_of(std::string_view stream_name) const {
+    if (other_account.empty()) return key_of(stream_name);
+    return {other_account, caller.region, stream_name};
   }
 };
 

@@ -21,7 +21,10 @@ aws::Outcome<stream::StreamKeyView> designated_stream(const Context& context,
     return aws::invalid_argument(fmt::format(
         "StreamName {} and StreamARN {} name different streams.", *stream.name, *stream.arn));
   }
-  const stream::StreamKeyView key = context.key_of(arn->name);
+  const bool is_other = arn->account == context.other_account;
+  const stream::StreamKeyView key(
+      is_other ? arn->account : std::string_view(context.caller.principal.account_id),
+      context.caller.region, arn->name);
   if (arn->account != key.account_id || arn->region != key.region) {
     return aws::resource_not_found(
         fmt::format("Stream {} under account {} not found.", *stream.arn, key.account_id));

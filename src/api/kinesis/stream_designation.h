@@ -12,9 +12,8 @@ namespace weir::api::kinesis {
 
 // The key points into the request and the caller. Whether there is such a stream is not asked.
 // Errors: InvalidArgumentException    neither is given, they disagree, or the ARN is no stream's.
-//         ResourceNotFoundException   the ARN names another account or region: those streams are
-//         not
-//                                     this caller's to see.
+//         ResourceNotFoundException   the ARN names another region, or an account whose streams are
+//                                     not this caller's to see.
 aws::Outcome<stream::StreamKeyView> designated_stream(const Context& context,
                                                       const aws::kinesis::StreamRef& stream);
 

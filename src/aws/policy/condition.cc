@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "aws/iso_time.h"
 #include "aws/policy/address_range.h"
 #include "aws/policy/context_values.h"
-#include "aws/policy/iso_time.h"
 #include "aws/policy/text_pattern.h"
 
 namespace weir::aws::policy {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "aws/policy/iso_time.h"
+#include "aws/iso_time.h"
 #include "aws/policy/text_pattern.h"
 
 namespace weir::aws::policy {

@@ -1,4 +1,4 @@
-#include "aws/policy/iso_time.h"
+#include "aws/iso_time.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace weir::aws::policy {
+namespace weir::aws {
 namespace {
 
 TEST(IsoTime, ReadsTheFormsThatPoliciesUse) {
@@ -43,4 +43,4 @@ TEST(IsoTime, WritesWhatItReads) {
 }
 
 }  // namespace
-}  // namespace weir::aws::policy
+}  // namespace weir::aws

@@ -9,7 +9,7 @@
 
 #include "base/time.h"
 
-namespace weir::aws::policy {
+namespace weir::aws {
 
 // "2026-11-26T06:28:00Z". Fractions of a second are cut off.
 std::string iso_time_text(WallTime time);
@@ -18,4 +18,4 @@ std::string iso_time_text(WallTime time);
 // seconds since 1970. Without an offset it is UTC. Nothing if it is none of these.
 std::optional<WallTime> parse_iso_time(std::string_view text);
 
-}  // namespace weir::aws::policy
+}  // namespace weir::aws

@@ -1,4 +1,4 @@
-#include "aws/policy/iso_time.h"
+#include "aws/iso_time.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstddef>
 
-namespace weir::aws::policy {
+namespace weir::aws {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -127,4 +127,4 @@ std::optional<WallTime> parse_iso_time(std::string_view text) {
   return WallTime{at.count()};
 }
 
-}  // namespace weir::aws::policy
+}  // namespace weir::aws

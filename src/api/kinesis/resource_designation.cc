@@ -1,0 +1,24 @@
+#include "api/kinesis/resource_designation.h"
+
+#include <fmt/format.h>
+
+#include "api/kinesis/errors.h"
+#include "api/kinesis/stream_designation.h"
+#include "aws/arn.h"
+
+namespace weir::api::kinesis {
+
+aws::Outcome<stream::StreamKeyView> stream_of_resource(const Context& context,
+                                                       std::string_view resource_arn) {
+  const auto consumer = aws::parse_consumer_arn(resource_arn);
+  aws::kinesis::StreamRef ref;
+  ref.arn = consumer ? resource_arn.substr(0, resource_arn.find("/consumer/")) : resource_arn;
+  if (!aws::parse_stream_arn(*ref.arn)) {
+    return aws::invalid_argument(fmt::format("ResourceARN {} is invalid.", resource_arn));
+  }
+  const stream::StreamKeyView key = TRY(designated_stream(context, ref));
+  TRY(as_outcome(context.view().find_stream(key)));
+  return key;
+}
+
+}  // namespace weir::api::kinesis

@@ -1,0 +1,20 @@
+// Which stream or consumer a ResourceARN means.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "api/kinesis/services.h"
+#include "aws/service_error.h"
+#include "stream/stream_key.h"
+
+namespace weir::api::kinesis {
+
+// The stream of a policy's ARN, which is the stream's own or a consumer's. The key points into the
+// ARN and the caller. Errors: InvalidArgumentException (neither of them),
+// ResourceNotFoundException.
+aws::Outcome<stream::StreamKeyView> stream_of_resource(const Context& context,
+                                                       std::string_view resource_arn);
+
+}  // namespace weir::api::kinesis

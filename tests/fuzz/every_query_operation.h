@@ -1,0 +1,38 @@
+// The operations of the services that speak the Query protocol as a list, so that a target can go
+// through all of them.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+#include "aws/shapes/iam/access_keys.h"
+#include "aws/shapes/iam/identity_policies.h"
+#include "aws/shapes/iam/managed_policies.h"
+#include "aws/shapes/iam/roles.h"
+#include "aws/shapes/iam/users.h"
+#include "aws/shapes/sts/operations.h"
+#include "every_operation.h"
+
+namespace weir::fuzz {
+
+// As for_operation(). New ones come at the end.
+template <class Act>
+void for_query_operation(std::size_t number, const Act& act) {
+  using namespace aws::iam;
+  using namespace aws::sts;
+  for_operation_of<
+      Act, CreateUser, GetUser, ListUsers, UpdateUser, DeleteUser, TagUser, UntagUser, ListUserTags,
+      PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, ListGroupsForUser, CreateAccessKey,
+      ListAccessKeys, UpdateAccessKey, DeleteAccessKey, CreateRole, GetRole, ListRoles, UpdateRole,
+      UpdateAssumeRolePolicy, DeleteRole, TagRole, UntagRole, ListRoleTags,
+      PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, ListInstanceProfilesForRole,
+      PutUserPolicy, GetUserPolicy, ListUserPolicies, DeleteUserPolicy, AttachUserPolicy,
+      DetachUserPolicy, ListAttachedUserPolicies, PutRolePolicy, GetRolePolicy, ListRolePolicies,
+      DeleteRolePolicy, AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies, CreatePolicy,
+      GetPolicy, ListPolicies, DeletePolicy, CreatePolicyVersion, GetPolicyVersion,
+      ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion, TagPolicy, UntagPolicy,
+      ListPolicyTags, AssumeRole, GetCallerIdentity, GetSessionToken>(number, act);
+}
+
+}  // namespace weir::fuzz
