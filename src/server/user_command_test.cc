@@ -12,6 +12,7 @@ TEST(UserCommand, SurvivesTheWayThroughJson) {
                             .name = "ann \"the\" first",
                             .account_id = "123456789012",
                             .key = stream::AccessKey{"AKIDEXAMPLE", "a/secret+key"},
+                            .policies = {"ReadOnlyAccess", "none"},
                             .lifetime = seconds(90)};
   std::string document = encode(command);
   const auto decoded = decode_user_command(document);
@@ -20,6 +21,7 @@ TEST(UserCommand, SurvivesTheWayThroughJson) {
   EXPECT_EQ(decoded->name, command.name);
   EXPECT_EQ(decoded->account_id, command.account_id);
   EXPECT_EQ(decoded->key, command.key);
+  EXPECT_EQ(decoded->policies, command.policies);
   EXPECT_EQ(decoded->lifetime, command.lifetime);
 }
 
@@ -42,10 +44,11 @@ TEST(UserCommand, NonsenseIsRefused) {
 
 TEST(UserAnswer, SurvivesTheWayThroughJson) {
   UserAnswer answer;
-  answer.users.push_back({.name = "ann",
-                          .account_id = "123456789012",
-                          .created = {1'700'000'000'123},
-                          .access_key_id = "AKIDEXAMPLE"});
+  stream::User& user = answer.users.emplace_back();
+  user.name = "ann";
+  user.account_id = "123456789012";
+  user.created = {1'700'000'000'123};
+  user.access_key_id = "AKIDEXAMPLE";
   answer.key = {"ASIAEXAMPLE", "secret"};
   answer.session_token = "token";
   answer.expires = {1'800'000'000'000};

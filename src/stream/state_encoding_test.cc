@@ -390,7 +390,9 @@ TEST(StateEncoding, AnOlderVersionIsStillRead) {
   bytes += number(1, 1) + number(6, 8) + number(7, 8) + number(0, 1) + number(48, 4);
   bytes += number(2'048, 4) + number(0, 4) + number(8, 8) + number(0, 4);
   bytes += number(0, 1) + number(3, 4) + number(1'700'000'000, 8) + number(0, 1);
-  bytes += number(0, 4) + number(0, 4) + number(0, 4) + number(0, 4);
+  bytes += number(1, 4) + text("ann") + text("a") + number(9, 8) + text("AKIA1");
+  bytes += number(1, 4) + text("AKIA1") + text("secret") + text("ann") + text("a") + text("");
+  bytes += number(0, 8) + number(0, 4) + number(0, 4);
   const Result<CatalogState> decoded = decode_state(bytes_of(bytes));
   ASSERT_TRUE(decoded);
   const DescriptionPointer stream = decoded->find(StreamKeyView{"a", "r", "s"});
@@ -399,6 +401,12 @@ TEST(StateEncoding, AnOlderVersionIsStillRead) {
   EXPECT_EQ(stream->open_shard_count(), 3U);
   EXPECT_EQ(stream->shard_level_metrics, 0);
   EXPECT_EQ(stream->on_demand, OnDemand{});
+  // Before there were policies every user might do everything in its account.
+  const auto user = decoded->find_user("ann");
+  ASSERT_NE(user, nullptr);
+  EXPECT_EQ(user->policies.attached, std::vector<std::string>{std::string(full_access_arn)});
+  EXPECT_TRUE(decoded->has_operator_users());
+  EXPECT_TRUE(decoded->find_credential("AKIA1")->active);
 }
 
 TEST(StateEncoding, ANewerVersionIsRefused) {
