@@ -17,7 +17,7 @@ void add(const Bench& bench, env::EventLoop& loop, const std::string& name) {
         bench.shadow.catalog.end_add(name, answer, *bench.process.catalog()->view());
       });
   bench.process.call([&] {
-    bench.process.users()->add(loop, name, "000000000001", std::nullopt, std::move(done));
+    bench.process.users()->add(loop, name, "000000000001", std::nullopt, {}, std::move(done));
   });
 }
 
