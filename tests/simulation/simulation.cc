@@ -52,7 +52,7 @@ void add_faults(std::vector<Choice>& choices, const RunSettings& settings) {
   choices.push_back({20, jump_clock});
   choices.push_back({20, let_time_pass});
   choices.push_back({3, fail_sync});
-  if (settings.disk_is_damaged) choices.push_back({8, damage_disk});
+  if (settings.disk_is_damaged) choices.push_back({24, damage_disk});
 }
 
 std::vector<Choice> choices_for(const RunSettings& settings, env::Random& random) {

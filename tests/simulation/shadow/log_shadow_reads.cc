@@ -16,7 +16,8 @@ void LogShadow::check_read(const ReadQuestion& question, const Result<log::ReadB
                        question.from.value, batch.next.value, record.offset.value);
       return;
     }
-    if (record.offset < question.horizon) {
+    // With a group that nobody can read the word that it was trimmed may be lost.
+    if (record.offset < question.horizon && !damage_.may_be_anything()) {
       findings_.report("log {}: the record at {} was trimmed, to {}, and is served", id_.value,
                        record.offset.value, question.horizon.value);
     }
@@ -129,13 +130,12 @@ void LogShadow::check_find_error(const Error& error) {
 
 void LogShadow::check_find(const FindQuestion& question, const Result<log::Offset>& answer) {
   if (!answer) return check_find_error(answer.error());
-  if (removal_possible_) return;
+  // The record that was looked for may be lost.
+  if (removal_possible_ || damage_.may_be_anything()) return;
   if (*answer < question.horizon) {
     findings_.report("log {}: find({}) gave {}, which was trimmed, to {}", id_.value,
                      question.time.ms, answer->value, question.horizon.value);
   }
-  // The record that was looked for may be lost.
-  if (damage_.may_be_anything()) return;
   for (const auto& [offset, record] : known_) {
     const bool wanted = record.arrival >= question.time;
     if (offset >= *answer && wanted) break;
