@@ -3,10 +3,7 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <optional>
 #include <utility>
-
-#include "base/bytes.h"
 
 namespace weir::api {
 namespace {

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstddef>
-#include <utility>
 
 #include "aws/iso_time.h"
 

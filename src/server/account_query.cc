@@ -1,7 +1,5 @@
 #include "server/account_query.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 #include <utility>

@@ -1,7 +1,6 @@
 #include "server/stream_keys.h"
 
 #include <cstddef>
-#include <functional>
 #include <utility>
 
 #include "api/identities.h"

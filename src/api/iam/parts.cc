@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "api/iam/errors.h"
 #include "api/identities.h"
 #include "codec/percent_encoding.h"

@@ -1,8 +1,5 @@
 // GetResourcePolicy: the policy as it was put, or "{}".
 
-#include <utility>
-
-#include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/resource_designation.h"
 

@@ -1,6 +1,5 @@
 // GetCallerIdentity: whoever signs with a key that is good is told whose it is.
 
-#include "api/identities.h"
 #include "api/sts/operations.h"
 
 namespace weir::api::sts {
