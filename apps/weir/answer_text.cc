@@ -31,7 +31,7 @@ std::string plain_text(std::string_view text) {
 }
 
 std::string value_text(std::string_view name, std::string_view text) {
-  const std::string plain = plain_text(text);
+  std::string plain = plain_text(text);
   if (!name.ends_with("Document")) return plain;
   std::string decoded;
   codec::append_percent_decoded(decoded, plain);

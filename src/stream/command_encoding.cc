@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "stream/encoding.h"
-#include "stream/user_encoding.h"
+#include "stream/user_encoding.h"  // IWYU pragma: keep
 
 namespace weir::stream {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "stream/encoding.h"
 #include "stream/identity_id.h"
-#include "stream/user_encoding.h"
+#include "stream/user_encoding.h"  // IWYU pragma: keep
 
 namespace weir::stream {
 namespace {

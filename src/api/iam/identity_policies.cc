@@ -77,7 +77,7 @@ void list_policies(const AccountContext& context, std::string_view entity,
   }
   cut_page(
       response.policy_names, request.page,
-      [](const std::string& name) -> const std::string& { return name; }, response.page);
+      [](const std::string& name) -> std::string_view { return name; }, response.page);
   reply(std::move(response));
 }
 

@@ -9,7 +9,7 @@
 
 #include "api/identities.h"
 #include "api/sts/credentials.h"
-#include "api/sts/operations.h"
+#include "api/sts/operations.h"  // IWYU pragma: keep
 #include "aws/policy/document.h"
 
 namespace weir::api::sts {

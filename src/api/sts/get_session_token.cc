@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "api/sts/credentials.h"
-#include "api/sts/operations.h"
+#include "api/sts/operations.h"  // IWYU pragma: keep
 
 namespace weir::api::sts {
 namespace {
