@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <algorithm>  // IWYU pragma: keep: lower_bound
 #include <utility>
 
 #include "stream/catalog_state.h"

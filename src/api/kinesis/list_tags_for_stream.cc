@@ -1,6 +1,6 @@
 // ListTagsForStream: a page of a stream's tags, in the order of their keys' characters.
 
-#include <algorithm>
+#include <algorithm>  // IWYU pragma: keep: upper_bound
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
