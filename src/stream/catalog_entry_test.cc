@@ -24,7 +24,7 @@ TEST(CatalogEntryTest, ACommandIsWrittenAsThePageSays) {
   const std::string bytes = bytes_of_entry(command);
   EXPECT_EQ(bytes,
             "\x01"                        // A command.
-            "\x01"                        // Version.
+            "\x02"                        // Version.
             "\x22\x11\0\0\0\0\0\0"        // Writer.
             "\x03\0\0\0\0\0\0\0"          // Its count.
             "\0\xf4\x51\xc2\x8c\x01\0\0"  // Time.

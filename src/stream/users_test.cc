@@ -21,7 +21,7 @@ class UsersTest : public CatalogFixture {
   Result<AccessKey> add(const std::string& name, std::optional<AccessKey> key = {},
                         const std::string& account_id = account) {
     return ask<AccessKey>([&](env::EventLoop& loop, auto done) {
-      users().add(loop, name, account_id, std::move(key), std::move(done));
+      users().add(loop, name, account_id, std::move(key), {}, std::move(done));
     });
   }
 
