@@ -112,4 +112,82 @@ struct PageAnswer {
   }
 };
 
+// What requests are made of, since each is about a user, a role or a managed policy. An operation's
+// Request derives from its part, so that it is a type of its own, by which handle() is chosen.
+
+struct OfUser {
+  std::string_view user_name;
+
+  static void describe(auto& shape, auto& request) {
+    shape.required("UserName", request.user_name, user_name_rules);
+  }
+};
+
+struct OfRole {
+  std::string_view role_name;
+
+  static void describe(auto& shape, auto& request) {
+    shape.required("RoleName", request.role_name, role_name_rules);
+  }
+};
+
+struct OfPolicy {
+  std::string_view policy_arn;
+
+  static void describe(auto& shape, auto& request) {
+    shape.required("PolicyArn", request.policy_arn, arn_rules);
+  }
+};
+
+template <class Subject>
+struct PageOf : Subject {
+  PageRequest page;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    PageRequest::describe_in(shape, request.page);
+  }
+};
+
+template <class Subject>
+struct TagsOf : Subject {
+  Required<std::vector<Tag>> tags;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.required("Tags", request.tags, tags_rules);
+  }
+};
+
+template <class Subject>
+struct TagKeysOf : Subject {
+  Required<std::vector<std::string_view>> tag_keys;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.required("TagKeys", request.tag_keys, tag_keys_rules);
+  }
+};
+
+template <class Subject>
+struct BoundaryOf : Subject {
+  std::string_view permissions_boundary;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.required("PermissionsBoundary", request.permissions_boundary, arn_rules);
+  }
+};
+
+// A page of tags, as an answer.
+struct TagPage {
+  std::vector<TagText> tags;
+  PageAnswer page;
+
+  static void describe(auto& shape, auto& response) {
+    shape.required("Tags", response.tags);
+    PageAnswer::describe_in(shape, response.page);
+  }
+};
+
 }  // namespace weir::aws::iam

@@ -24,20 +24,74 @@ struct AttachedPolicy {
   }
 };
 
+// A policy of the user's or the role's own.
+template <class Subject>
+struct InlinePolicyOf : Subject {
+  std::string_view policy_name;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.required("PolicyName", request.policy_name, policy_name_rules);
+  }
+};
+
+template <class Subject>
+struct InlineDocumentOf : InlinePolicyOf<Subject> {
+  std::string_view policy_document;
+
+  static void describe(auto& shape, auto& request) {
+    InlinePolicyOf<Subject>::describe(shape, request);
+    shape.required("PolicyDocument", request.policy_document, document_rules);
+  }
+};
+
+// A managed policy that is attached, or to be attached.
+template <class Subject>
+struct AttachmentTo : Subject {
+  std::string_view policy_arn;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.required("PolicyArn", request.policy_arn, arn_rules);
+  }
+};
+
+template <class Subject>
+struct AttachmentsOf : Subject {
+  std::optional<std::string_view> path_prefix;
+  PageRequest page;
+
+  static void describe(auto& shape, auto& request) {
+    Subject::describe(shape, request);
+    shape.optional("PathPrefix", request.path_prefix, path_prefix_rules);
+    PageRequest::describe_in(shape, request.page);
+  }
+};
+
+struct PolicyNamePage {
+  std::vector<std::string> policy_names;
+  PageAnswer page;
+
+  static void describe(auto& shape, auto& response) {
+    shape.required("PolicyNames", response.policy_names);
+    PageAnswer::describe_in(shape, response.page);
+  }
+};
+
+struct AttachedPolicyPage {
+  std::vector<AttachedPolicy> attached_policies;
+  PageAnswer page;
+
+  static void describe(auto& shape, auto& response) {
+    shape.required("AttachedPolicies", response.attached_policies);
+    PageAnswer::describe_in(shape, response.page);
+  }
+};
+
 struct PutUserPolicy {
   static constexpr OperationInfo info{.name = "PutUserPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view policy_name;
-    std::string_view policy_document;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-      shape.required("PolicyDocument", request.policy_document, document_rules);
-    }
-  };
+  struct Request : InlineDocumentOf<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -45,15 +99,7 @@ struct PutUserPolicy {
 struct GetUserPolicy {
   static constexpr OperationInfo info{.name = "GetUserPolicy", .access = Access::read};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view policy_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-    }
-  };
+  struct Request : InlinePolicyOf<OfUser> {};
 
   struct Response {
     std::string user_name;
@@ -71,39 +117,15 @@ struct GetUserPolicy {
 struct ListUserPolicies {
   static constexpr OperationInfo info{.name = "ListUserPolicies", .access = Access::read};
 
-  struct Request {
-    std::string_view user_name;
-    PageRequest page;
+  struct Request : PageOf<OfUser> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<std::string> policy_names;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("PolicyNames", response.policy_names);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = PolicyNamePage;
 };
 
 struct DeleteUserPolicy {
   static constexpr OperationInfo info{.name = "DeleteUserPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view policy_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-    }
-  };
+  struct Request : InlinePolicyOf<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -111,15 +133,7 @@ struct DeleteUserPolicy {
 struct AttachUserPolicy {
   static constexpr OperationInfo info{.name = "AttachUserPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : AttachmentTo<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -127,15 +141,7 @@ struct AttachUserPolicy {
 struct DetachUserPolicy {
   static constexpr OperationInfo info{.name = "DetachUserPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : AttachmentTo<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -143,43 +149,15 @@ struct DetachUserPolicy {
 struct ListAttachedUserPolicies {
   static constexpr OperationInfo info{.name = "ListAttachedUserPolicies", .access = Access::read};
 
-  struct Request {
-    std::string_view user_name;
-    std::optional<std::string_view> path_prefix;
-    PageRequest page;
+  struct Request : AttachmentsOf<OfUser> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.optional("PathPrefix", request.path_prefix, path_prefix_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<AttachedPolicy> attached_policies;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("AttachedPolicies", response.attached_policies);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = AttachedPolicyPage;
 };
 
 struct PutRolePolicy {
   static constexpr OperationInfo info{.name = "PutRolePolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view policy_name;
-    std::string_view policy_document;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-      shape.required("PolicyDocument", request.policy_document, document_rules);
-    }
-  };
+  struct Request : InlineDocumentOf<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -187,15 +165,7 @@ struct PutRolePolicy {
 struct GetRolePolicy {
   static constexpr OperationInfo info{.name = "GetRolePolicy", .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view policy_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-    }
-  };
+  struct Request : InlinePolicyOf<OfRole> {};
 
   struct Response {
     std::string role_name;
@@ -213,39 +183,15 @@ struct GetRolePolicy {
 struct ListRolePolicies {
   static constexpr OperationInfo info{.name = "ListRolePolicies", .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-    PageRequest page;
+  struct Request : PageOf<OfRole> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<std::string> policy_names;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("PolicyNames", response.policy_names);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = PolicyNamePage;
 };
 
 struct DeleteRolePolicy {
   static constexpr OperationInfo info{.name = "DeleteRolePolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view policy_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PolicyName", request.policy_name, policy_name_rules);
-    }
-  };
+  struct Request : InlinePolicyOf<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -253,15 +199,7 @@ struct DeleteRolePolicy {
 struct AttachRolePolicy {
   static constexpr OperationInfo info{.name = "AttachRolePolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : AttachmentTo<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -269,15 +207,7 @@ struct AttachRolePolicy {
 struct DetachRolePolicy {
   static constexpr OperationInfo info{.name = "DetachRolePolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : AttachmentTo<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -285,27 +215,9 @@ struct DetachRolePolicy {
 struct ListAttachedRolePolicies {
   static constexpr OperationInfo info{.name = "ListAttachedRolePolicies", .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-    std::optional<std::string_view> path_prefix;
-    PageRequest page;
+  struct Request : AttachmentsOf<OfRole> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.optional("PathPrefix", request.path_prefix, path_prefix_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<AttachedPolicy> attached_policies;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("AttachedPolicies", response.attached_policies);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = AttachedPolicyPage;
 };
 
 }  // namespace weir::aws::iam

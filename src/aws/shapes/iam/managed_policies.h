@@ -69,6 +69,15 @@ struct PolicyVersion {
   }
 };
 
+struct VersionOfPolicy : OfPolicy {
+  std::string_view version_id;
+
+  static void describe(auto& shape, auto& request) {
+    OfPolicy::describe(shape, request);
+    shape.required("VersionId", request.version_id, version_rules);
+  }
+};
+
 struct CreatePolicy {
   static constexpr OperationInfo info{.name = "CreatePolicy", .access = Access::write};
 
@@ -98,13 +107,7 @@ struct CreatePolicy {
 struct GetPolicy {
   static constexpr OperationInfo info{.name = "GetPolicy", .access = Access::read};
 
-  struct Request {
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : OfPolicy {};
 
   struct Response {
     iam::Policy policy;
@@ -144,13 +147,7 @@ struct ListPolicies {
 struct DeletePolicy {
   static constexpr OperationInfo info{.name = "DeletePolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view policy_arn;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-    }
-  };
+  struct Request : OfPolicy {};
 
   using Response = NoOutput;
 };
@@ -182,15 +179,7 @@ struct CreatePolicyVersion {
 struct GetPolicyVersion {
   static constexpr OperationInfo info{.name = "GetPolicyVersion", .access = Access::read};
 
-  struct Request {
-    std::string_view policy_arn;
-    std::string_view version_id;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      shape.required("VersionId", request.version_id, version_rules);
-    }
-  };
+  struct Request : VersionOfPolicy {};
 
   struct Response {
     iam::PolicyVersion policy_version;
@@ -204,15 +193,7 @@ struct GetPolicyVersion {
 struct ListPolicyVersions {
   static constexpr OperationInfo info{.name = "ListPolicyVersions", .access = Access::read};
 
-  struct Request {
-    std::string_view policy_arn;
-    PageRequest page;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
+  struct Request : PageOf<OfPolicy> {};
 
   struct Response {
     std::vector<PolicyVersion> versions;
@@ -228,15 +209,7 @@ struct ListPolicyVersions {
 struct SetDefaultPolicyVersion {
   static constexpr OperationInfo info{.name = "SetDefaultPolicyVersion", .access = Access::write};
 
-  struct Request {
-    std::string_view policy_arn;
-    std::string_view version_id;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      shape.required("VersionId", request.version_id, version_rules);
-    }
-  };
+  struct Request : VersionOfPolicy {};
 
   using Response = NoOutput;
 };
@@ -244,15 +217,7 @@ struct SetDefaultPolicyVersion {
 struct DeletePolicyVersion {
   static constexpr OperationInfo info{.name = "DeletePolicyVersion", .access = Access::write};
 
-  struct Request {
-    std::string_view policy_arn;
-    std::string_view version_id;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      shape.required("VersionId", request.version_id, version_rules);
-    }
-  };
+  struct Request : VersionOfPolicy {};
 
   using Response = NoOutput;
 };
@@ -260,15 +225,7 @@ struct DeletePolicyVersion {
 struct TagPolicy {
   static constexpr OperationInfo info{.name = "TagPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view policy_arn;
-    Required<std::vector<Tag>> tags;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      shape.required("Tags", request.tags, tags_rules);
-    }
-  };
+  struct Request : TagsOf<OfPolicy> {};
 
   using Response = NoOutput;
 };
@@ -276,15 +233,7 @@ struct TagPolicy {
 struct UntagPolicy {
   static constexpr OperationInfo info{.name = "UntagPolicy", .access = Access::write};
 
-  struct Request {
-    std::string_view policy_arn;
-    Required<std::vector<std::string_view>> tag_keys;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      shape.required("TagKeys", request.tag_keys, tag_keys_rules);
-    }
-  };
+  struct Request : TagKeysOf<OfPolicy> {};
 
   using Response = NoOutput;
 };
@@ -292,25 +241,9 @@ struct UntagPolicy {
 struct ListPolicyTags {
   static constexpr OperationInfo info{.name = "ListPolicyTags", .access = Access::read};
 
-  struct Request {
-    std::string_view policy_arn;
-    PageRequest page;
+  struct Request : PageOf<OfPolicy> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("PolicyArn", request.policy_arn, arn_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<TagText> tags;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("Tags", response.tags);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = TagPage;
 };
 
 }  // namespace weir::aws::iam

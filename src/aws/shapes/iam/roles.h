@@ -76,13 +76,7 @@ struct CreateRole {
 struct GetRole {
   static constexpr OperationInfo info{.name = "GetRole", .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-    }
-  };
+  struct Request : OfRole {};
 
   struct Response {
     iam::Role role;
@@ -152,13 +146,7 @@ struct UpdateAssumeRolePolicy {
 struct DeleteRole {
   static constexpr OperationInfo info{.name = "DeleteRole", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-    }
-  };
+  struct Request : OfRole {};
 
   using Response = NoOutput;
 };
@@ -166,15 +154,7 @@ struct DeleteRole {
 struct TagRole {
   static constexpr OperationInfo info{.name = "TagRole", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    Required<std::vector<Tag>> tags;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("Tags", request.tags, tags_rules);
-    }
-  };
+  struct Request : TagsOf<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -182,15 +162,7 @@ struct TagRole {
 struct UntagRole {
   static constexpr OperationInfo info{.name = "UntagRole", .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    Required<std::vector<std::string_view>> tag_keys;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("TagKeys", request.tag_keys, tag_keys_rules);
-    }
-  };
+  struct Request : TagKeysOf<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -198,40 +170,16 @@ struct UntagRole {
 struct ListRoleTags {
   static constexpr OperationInfo info{.name = "ListRoleTags", .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-    PageRequest page;
+  struct Request : PageOf<OfRole> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<TagText> tags;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("Tags", response.tags);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = TagPage;
 };
 
 struct PutRolePermissionsBoundary {
   static constexpr OperationInfo info{.name = "PutRolePermissionsBoundary",
                                       .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-    std::string_view permissions_boundary;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      shape.required("PermissionsBoundary", request.permissions_boundary, arn_rules);
-    }
-  };
+  struct Request : BoundaryOf<OfRole> {};
 
   using Response = NoOutput;
 };
@@ -240,13 +188,7 @@ struct DeleteRolePermissionsBoundary {
   static constexpr OperationInfo info{.name = "DeleteRolePermissionsBoundary",
                                       .access = Access::write};
 
-  struct Request {
-    std::string_view role_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-    }
-  };
+  struct Request : OfRole {};
 
   using Response = NoOutput;
 };
@@ -264,15 +206,7 @@ struct ListInstanceProfilesForRole {
   static constexpr OperationInfo info{.name = "ListInstanceProfilesForRole",
                                       .access = Access::read};
 
-  struct Request {
-    std::string_view role_name;
-    PageRequest page;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("RoleName", request.role_name, role_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
+  struct Request : PageOf<OfRole> {};
 
   struct Response {
     std::vector<InstanceProfile> instance_profiles;

@@ -121,13 +121,7 @@ struct UpdateUser {
 struct DeleteUser {
   static constexpr OperationInfo info{.name = "DeleteUser", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-    }
-  };
+  struct Request : OfUser {};
 
   using Response = NoOutput;
 };
@@ -135,15 +129,7 @@ struct DeleteUser {
 struct TagUser {
   static constexpr OperationInfo info{.name = "TagUser", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    Required<std::vector<Tag>> tags;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("Tags", request.tags, tags_rules);
-    }
-  };
+  struct Request : TagsOf<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -151,15 +137,7 @@ struct TagUser {
 struct UntagUser {
   static constexpr OperationInfo info{.name = "UntagUser", .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    Required<std::vector<std::string_view>> tag_keys;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("TagKeys", request.tag_keys, tag_keys_rules);
-    }
-  };
+  struct Request : TagKeysOf<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -167,40 +145,16 @@ struct UntagUser {
 struct ListUserTags {
   static constexpr OperationInfo info{.name = "ListUserTags", .access = Access::read};
 
-  struct Request {
-    std::string_view user_name;
-    PageRequest page;
+  struct Request : PageOf<OfUser> {};
 
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
-
-  struct Response {
-    std::vector<TagText> tags;
-    PageAnswer page;
-
-    static void describe(auto& shape, auto& response) {
-      shape.required("Tags", response.tags);
-      PageAnswer::describe_in(shape, response.page);
-    }
-  };
+  using Response = TagPage;
 };
 
 struct PutUserPermissionsBoundary {
   static constexpr OperationInfo info{.name = "PutUserPermissionsBoundary",
                                       .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-    std::string_view permissions_boundary;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      shape.required("PermissionsBoundary", request.permissions_boundary, arn_rules);
-    }
-  };
+  struct Request : BoundaryOf<OfUser> {};
 
   using Response = NoOutput;
 };
@@ -209,13 +163,7 @@ struct DeleteUserPermissionsBoundary {
   static constexpr OperationInfo info{.name = "DeleteUserPermissionsBoundary",
                                       .access = Access::write};
 
-  struct Request {
-    std::string_view user_name;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-    }
-  };
+  struct Request : OfUser {};
 
   using Response = NoOutput;
 };
@@ -230,15 +178,7 @@ struct Group {
 struct ListGroupsForUser {
   static constexpr OperationInfo info{.name = "ListGroupsForUser", .access = Access::read};
 
-  struct Request {
-    std::string_view user_name;
-    PageRequest page;
-
-    static void describe(auto& shape, auto& request) {
-      shape.required("UserName", request.user_name, user_name_rules);
-      PageRequest::describe_in(shape, request.page);
-    }
-  };
+  struct Request : PageOf<OfUser> {};
 
   struct Response {
     std::vector<Group> groups;
