@@ -19,6 +19,7 @@
 #include "server/account_query.h"
 #include "server/admin.h"
 #include "server/storage.h"
+#include "server_settings.h"
 #include "text_file.h"
 
 namespace weir::app {
@@ -53,10 +54,8 @@ std::string policy_arn(const std::string& name) {
 
 Result<std::string> ask_directory(const AccessOptions& options, const std::string& form,
                                   World& world) {
-  server::Settings settings;
-  TRY(server::load_settings(settings, "",
-                            [&world](const std::string& name) { return world.environment(name); },
-                            {{"data", options.data_directory}, {"threads", "1"}}));
+  const server::Settings settings =
+      TRY(load_server_settings("", {{"data", options.data_directory}, {"threads", "1"}}, world));
   env::MemoryLogger quiet;
   const auto storage = TRY(server::Storage::open(settings, world.clock, world.random, quiet));
   const server::AccountQueries queries(storage->catalog(), storage->users(), storage->time(),

@@ -11,7 +11,7 @@
 #include "env/spdlog_logger.h"
 #include "server/server.h"
 #include "server/settings.h"
-#include "text_file.h"
+#include "server_settings.h"
 #include "welcome.h"
 
 namespace weir::app {
@@ -39,12 +39,7 @@ std::string url_of(const server::Settings& settings, std::uint16_t port) {
 }
 
 Result<server::Settings> settings_of(const ServeOptions& options, World& world) {
-  std::string file;
-  if (!options.config_path.empty()) file = TRY(read_text_file(options.config_path));
-  server::Settings settings;
-  TRY(server::load_settings(
-      settings, file, [&world](const std::string& name) { return world.environment(name); },
-      options.flags));
+  server::Settings settings = TRY(load_server_settings(options.config_path, options.flags, world));
   if (settings.threads == 0) settings.threads = std::thread::hardware_concurrency();
   return settings;
 }

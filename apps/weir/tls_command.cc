@@ -13,6 +13,7 @@
 #include "http/tls/certificate.h"
 #include "server/local_certificates.h"
 #include "server/settings.h"
+#include "server_settings.h"
 #include "text_file.h"
 #include "trust_lines.h"
 
@@ -37,16 +38,6 @@ struct Certificates {
 
 std::string absolute(const std::string& path) {
   return std::filesystem::absolute(path).lexically_normal().string();
-}
-
-Result<server::Settings> settings_of(const TlsOptions& options, World& world) {
-  std::string file;
-  if (!options.config_path.empty()) file = TRY(read_text_file(options.config_path));
-  server::Settings settings;
-  TRY(server::load_settings(
-      settings, file, [&world](const std::string& name) { return world.environment(name); },
-      options.flags));
-  return settings;
 }
 
 Result<std::vector<http::CertificatePointer>> read_certificates(const std::string& path) {
@@ -129,7 +120,8 @@ TrustedServer trusted_server(const Certificates& certificates, const server::Set
 }
 
 Result<void> run(const TlsOptions& options, World& world) {
-  const server::Settings settings = TRY(settings_of(options, world));
+  const server::Settings settings =
+      TRY(load_server_settings(options.config_path, options.flags, world));
   const Certificates certificates = settings.tls_cert.empty() ? TRY(local_certificates(settings))
                                                               : TRY(given_certificates(settings));
   if (options.prints_authority) {

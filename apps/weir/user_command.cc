@@ -18,6 +18,7 @@
 #include "env/memory_logger.h"
 #include "server/admin.h"
 #include "server/storage.h"
+#include "server_settings.h"
 #include "text_file.h"
 
 namespace weir::app {
@@ -32,10 +33,8 @@ struct UserOptions {
 };
 
 Result<server::UserAnswer> run_in_directory(const UserOptions& options, World& world) {
-  server::Settings settings;
-  TRY(server::load_settings(settings, "",
-                            [&world](const std::string& name) { return world.environment(name); },
-                            {{"data", options.data_directory}, {"threads", "1"}}));
+  const server::Settings settings =
+      TRY(load_server_settings("", {{"data", options.data_directory}, {"threads", "1"}}, world));
   env::MemoryLogger quiet;
   const auto storage = TRY(server::Storage::open(settings, world.clock, world.random, quiet));
   return storage->loops().wait_on<server::UserAnswer>(
