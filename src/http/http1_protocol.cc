@@ -225,6 +225,12 @@ BodyFraming Http1Protocol::framing_of(const Response& response) const {
 void Http1Protocol::answer(Response response) {
   if (connection_.is_closed()) return;
   CHECK(state_ == State::handling);
+  // The request's body is not needed any more; a large answer counts in its place until it is gone.
+  if (response.body.size() >= counted_answer_bytes && !hold_body(response.body.size())) {
+    hold_body(0);
+    count_refusal(overload.status, set_.counters());
+    response = response_of(overload);
+  }
   const BodyFraming framing = framing_of(response);
   if (!head_.keeps_alive || set_.is_draining() || framing == BodyFraming::connection) {
     closes_after_answer_ = true;
@@ -322,9 +328,7 @@ void Http1Protocol::finish_request() {
 void Http1Protocol::refuse(const Refusal& refusal) {
   count_refusal(refusal.status, set_.counters());
   is_refused_ = true;
-  Response response{.status = refusal.status,
-                    .headers = {{"Content-Type", "text/plain"}},
-                    .body = std::string(refusal.reason) + "\n"};
+  Response response = response_of(refusal);
   closes_after_answer_ = true;
   std::string& head = set_.scratch();
   head.clear();

@@ -31,10 +31,6 @@ namespace {
 // bytes can stand for much (CVE-2016-6581).
 constexpr std::size_t head_excess_max = 4;
 
-// Answers of fewer bytes do not count among the bodies that are held: to refuse a request that has
-// been carried out is the last resort.
-constexpr std::size_t counted_answer_bytes = 256u << 10;
-
 }  // namespace
 
 // The Reply of a request that is with the handler. Small enough for Reply to hold without the heap.
@@ -172,9 +168,7 @@ void Http2Exchange::send_answer(Response response) {
 void Http2Exchange::refuse(const Refusal& refusal) {
   count_refusal(refusal.status, protocol_.set().counters());
   hold_body(0);
-  send_answer({.status = refusal.status,
-               .headers = {{"Content-Type", "text/plain"}},
-               .body = std::string(refusal.reason) + "\n"});
+  send_answer(response_of(refusal));
 }
 
 Http2Stream::Outgoing Http2Exchange::take(std::size_t bytes_max) {

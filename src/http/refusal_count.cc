@@ -1,5 +1,7 @@
 #include "http/refusal_count.h"
 
+#include <string>
+
 #include "http/server.h"
 
 namespace weir::http {
@@ -25,6 +27,12 @@ void count_refusal(int status, ServerCounters& counters) {
     default:
       ++counters.refused_malformed;
   }
+}
+
+Response response_of(const Refusal& refusal) {
+  return {.status = refusal.status,
+          .headers = {{"Content-Type", "text/plain"}},
+          .body = std::string(refusal.reason) + "\n"};
 }
 
 }  // namespace weir::http

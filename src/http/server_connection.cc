@@ -29,7 +29,7 @@ using std::string_view_literals::operator""sv;
 constexpr seconds linger_timeout{5};
 
 // A connection that received so often within a second is busy.
-constexpr std::uint32_t busy_reads = 8;
+constexpr std::uint32_t busy_reads = 4;
 
 // What is left of an answer behind its first `taken` bytes.
 class Pieces {
@@ -86,7 +86,7 @@ void ServerConnection::on_read(Result<std::size_t> count) {
   if (!count) return close();
   if (is_lingering_) return *count == 0 ? close() : discard_input();
   if (*count == 0) return protocol_ ? protocol_->on_input_end() : close();
-  ++reads_;
+  if (++reads_ == busy_reads && tls_ != nullptr) tls_->keep_record_buffers(true);
   input_.add(*count);
   set_.counters().bytes_in += *count;
   if (!protocol_) return choose_protocol();
@@ -227,7 +227,7 @@ bool ServerConnection::is_output_too_slow() const {
 void ServerConnection::on_second() {
   input_.trim();
   const bool is_busy = std::exchange(reads_, 0) >= busy_reads;
-  if (tls_ != nullptr) tls_->keep_record_buffers(is_busy);
+  if (!is_busy && tls_ != nullptr) tls_->keep_record_buffers(false);
   if (has_output()) {
     if (!is_output_too_slow()) return;
     ++set_.counters().closed_slow_reader;

@@ -1,6 +1,7 @@
 // What a client may cost, and when the server has had enough.
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -203,6 +204,30 @@ TEST_F(ServerLimitsTest, BodiesTogetherOverTheLimitAreAnsweredWith503) {
   scheduler_.run_until_idle();
   EXPECT_EQ(exchange(connect(), post(std::string(95'000, 'x'))), "");
   EXPECT_EQ(handler_.requests, 3U) << "Nor does that of a connection that is gone.";
+}
+
+TEST_F(ServerLimitsTest, LargeAnswersThatAreNotTakenCountAmongTheBodies) {
+  start({.body_bytes_total_max = (3u << 20) + 100});
+  const std::string large(1u << 20, 'x');
+  handler_.answer_to = [&](const Request& request) {
+    return Response{.headers = {}, .body = request.body.size() == 1 ? large : "small"};
+  };
+  std::array<Wire*, 3> slow = {&connect(), &connect(), &connect()};
+  for (Wire* wire : slow) {
+    wire->pause();
+    exchange(*wire, post("a"));
+  }
+  Wire& late = connect();
+  EXPECT_THAT(exchange(late, post("a")), StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+  EXPECT_EQ(exchange(late, post("aa")), ok("small")) << "small answers do not count";
+  EXPECT_EQ(server_->counters().refused_overload, 1U);
+  slow[0]->resume();
+  scheduler_.run_until_idle();
+  slow[0]->take();
+  EXPECT_EQ(exchange(late, post("a")), ok(large)) << "an answer that was taken counts no more";
+  slow[1]->disconnect();
+  scheduler_.run_until_idle();
+  EXPECT_EQ(exchange(*slow[0], post("a")), ok(large)) << "nor does one that nobody will take";
 }
 
 TEST_F(ServerLimitsTest, ARefusedClientMayFinishSendingAndStillGetsItsAnswer) {
