@@ -10,7 +10,7 @@ namespace weir::api::kinesis {
 
 void handle(const Context& context, DeleteResourcePolicy::Request request,
             Reply<DeleteResourcePolicy> reply) {
-  const auto key = stream_of_resource(context, request.resource_arn);
+  const auto key = settled_stream_of_resource(context, request.resource_arn);
   if (!key) return reply(aws::Failure(key.error()));
   stream::commands::SetResourcePolicy command{
       .stream = key->to_key(), .arn = std::string(request.resource_arn), .document = {}};

@@ -33,7 +33,7 @@ aws::Outcome<void> check_policy(std::string_view policy) {
 
 void handle(const Context& context, PutResourcePolicy::Request request,
             Reply<PutResourcePolicy> reply) {
-  const auto key = stream_of_resource(context, request.resource_arn);
+  const auto key = settled_stream_of_resource(context, request.resource_arn);
   if (!key) return reply(aws::Failure(key.error()));
   if (auto valid = check_policy(request.policy); !valid) {
     return reply(aws::Failure(std::move(valid).error()));

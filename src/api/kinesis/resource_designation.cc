@@ -5,6 +5,7 @@
 #include "api/kinesis/errors.h"
 #include "api/kinesis/stream_designation.h"
 #include "aws/arn.h"
+#include "stream/error_texts.h"
 
 namespace weir::api::kinesis {
 
@@ -18,6 +19,17 @@ aws::Outcome<stream::StreamKeyView> stream_of_resource(const Context& context,
   }
   const stream::StreamKeyView key = TRY(designated_stream(context, ref));
   TRY(as_outcome(context.view().find_stream(key)));
+  return key;
+}
+
+aws::Outcome<stream::StreamKeyView> settled_stream_of_resource(const Context& context,
+                                                               std::string_view resource_arn) {
+  const stream::StreamKeyView key = TRY(stream_of_resource(context, resource_arn));
+  const stream::StreamPointer stream = TRY(as_outcome(context.view().find_stream(key)));
+  const stream::StreamStatus status = stream->description->status;
+  if (status == stream::StreamStatus::creating || status == stream::StreamStatus::deleting) {
+    return as_failure(stream::stream_not_active(stream->description->key, status).error());
+  }
   return key;
 }
 

@@ -17,4 +17,9 @@ namespace weir::api::kinesis {
 aws::Outcome<stream::StreamKeyView> stream_of_resource(const Context& context,
                                                        std::string_view resource_arn);
 
+// The same, for a policy that is to change. Errors besides: ResourceInUseException, while the
+// stream is CREATING or DELETING.
+aws::Outcome<stream::StreamKeyView> settled_stream_of_resource(const Context& context,
+                                                               std::string_view resource_arn);
+
 }  // namespace weir::api::kinesis
