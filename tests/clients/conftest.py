@@ -3,12 +3,12 @@ import base64
 import configparser
 import functools
 import json
-import pathlib
 import shutil
 import subprocess
 
 import pytest
 
+from fake_clock import faketime_library
 from relay import Relay
 from signed_requests import RawClient, amz_date
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess, environment, weir
@@ -37,9 +37,8 @@ def keys(access_key, secret_key):
 def past(tmp_path_factory):
     """A data directory that a server wrote twenty minutes ago, by its clock, and what came of it."""
     data = tmp_path_factory.mktemp("past") / "data"
-    library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     server = WeirProcess(data, prefix=(
-        "env", f"LD_PRELOAD={library}", f"FAKETIME=-{PAST_SECONDS}s",
+        "env", f"LD_PRELOAD={faketime_library()}", f"FAKETIME=-{PAST_SECONDS}s",
         "FAKETIME_DONT_FAKE_MONOTONIC=1")).start()
     weir("user", "add", "former-guest", "--data", data)
     session = weir("user", "session", "former-guest", "--duration", "15m", "--data", data)

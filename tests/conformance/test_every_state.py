@@ -41,6 +41,7 @@ MORE = {
     "PutRecord": {"PartitionKey": "k"},
     "PutRecords": {"Records": [{"PartitionKey": "k", "Data": "eA=="}]},
     "PutResourcePolicy": {"Policy": POLICY},
+    "SubscribeToShard": {"StartingPosition": {"Type": "LATEST"}},
     "UpdateStreamRecordDistributionStrategy": {"RecordDistributionStrategy": "USER_PARTITION_KEY"},
 }
 
@@ -50,8 +51,8 @@ OF_STREAMS = [name for name in NAMING if name not in BY_CONSUMER]
 
 def ways_of(arn):
     """How requests name the stream of an ARN."""
-    return {"StreamName": arn.rpartition("/")[2], "StreamARN": arn, "ResourceARN": arn,
-            "ConsumerARN": f"{arn}/consumer/c:1"}
+    return {"StreamName": arn.rpartition("/")[2], "ConsumerARN": f"{arn}/consumer/c:1",
+            "StreamARN": arn, "ResourceARN": arn}
 
 
 def call_on(raw, operation, stream, account=ACCOUNT, region="us-east-1", by_arn=False):

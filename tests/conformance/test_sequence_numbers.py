@@ -1,6 +1,7 @@
 """Sequence numbers: the layout that clients take apart, and their order."""
 import re
 
+from conftest import wait_until_active
 from reading import read_shard, shard_id
 
 # Version 2, as production's numbers look in hexadecimal: creation second, low digit of the shard,
@@ -64,3 +65,33 @@ def test_numbers_grow(kinesis, new_stream):
     assert values == sorted(set(values))
     assert numbers == sorted(numbers)
     assert [record["SequenceNumber"] for record in read_shard(kinesis, name)] == numbers[1:]
+
+
+def numbers_of(shard):
+    """The parts of the number that a shard starts with, and of the one that it ended with."""
+    ends = shard["SequenceNumberRange"]
+    last = ends.get("EndingSequenceNumber")
+    return parts(ends["StartingSequenceNumber"]), last and parts(last)
+
+
+LAST_INDEX = 0x7fffffffffffffff
+
+
+# What lies between a parent's last number and its child's first: a second, so that a child's numbers
+# are greater, and no record.
+def test_numbers_at_the_end_of_a_shard_and_the_beginning_of_its_children(kinesis, new_stream):
+    name = new_stream(shards=2)
+    kinesis.split_shard(StreamName=name, ShardToSplit=shard_id(0), NewStartingHashKey="1000")
+    wait_until_active(kinesis, name)
+    kinesis.merge_shards(StreamName=name, ShardToMerge=shard_id(3), AdjacentShardToMerge=shard_id(1))
+    wait_until_active(kinesis, name)
+    shards = {shard["ShardId"]: shard for shard in kinesis.list_shards(StreamName=name)["Shards"]}
+    numbers = {index: numbers_of(shards[shard_id(index)]) for index in range(5)}
+    for parent, children in ((0, (2, 3)), (3, (4,)), (1, (4,))):
+        (made, _, _, _), (same, index, closed, shard) = numbers[parent]
+        assert (same, index, shard) == (made, LAST_INDEX, parent)
+        for child in children:
+            (born, first, second, of_shard), _ = numbers[child]
+            assert (born, first, second, of_shard) == (closed + 1, 0, born, child)
+    # Both parents of a merge end in the same second.
+    assert numbers[3][1][2] == numbers[1][1][2]

@@ -9,7 +9,6 @@ import pytest
 from weir_fixtures import start_weir, weir_data  # noqa: F401: fixtures of every test here
 
 HERE = pathlib.Path(__file__).parent
-FAKETIME = sorted(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 def run(*command):
@@ -85,10 +84,3 @@ def failing_disk_library(tmp_path_factory):
                HERE / "failing_disk.cc", "-o", library, "-ldl")
     assert done.returncode == 0, done.stderr
     return library
-
-
-@pytest.fixture(scope="session")
-def faketime_library():
-    """Debian's libfaketime, by which a process sees another time than everybody else."""
-    assert FAKETIME, "the package libfaketime is missing"
-    return FAKETIME[0]

@@ -1,32 +1,15 @@
 """A clock that is set back an hour, as after a wrong time server: order is kept, nothing is lost."""
-import os
-
 import pytest
 
+from fake_clock import FakeClock
 from ledger import Ledger
 
 HOUR = 3600
 
 
-class FakeClock:
-    """The civil time that a server sees, apart from the true one by some seconds."""
-
-    def __init__(self, library, file):
-        self.file = file
-        self.set(0)
-        self.variables = {"LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(file),
-                          "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-
-    def set(self, seconds):
-        # In one step: the server reads it at any moment.
-        new = self.file.with_suffix(".new")
-        new.write_text(f"{seconds:+d}s\n")
-        os.rename(new, self.file)
-
-
 @pytest.fixture
-def fake_clock(faketime_library, tmp_path):
-    return FakeClock(faketime_library, tmp_path / "faketime")
+def fake_clock(tmp_path):
+    return FakeClock(tmp_path / "faketime")
 
 
 def check(ledger):

@@ -1,0 +1,92 @@
+"""What is good for a while, and then says so: iterators, tokens of pages, sessions.
+
+The server's clock is moved; nobody waits.
+"""
+import datetime
+import re
+
+import pytest
+
+from fake_clock import FakeClock
+from signed_requests import RawClient
+from weir_process import weir
+
+LAST = 299  # Seconds for which an iterator or a token is good for certain,
+PAST = 302  # and for which it is not.
+QUARTER = 900  # The shortest session.
+
+
+class Later:
+    """A client whose clock goes with the server's."""
+
+    def __init__(self, server, clock):
+        self.raw = RawClient(server.address)
+        self.clock = clock
+        self.seconds = 0
+
+    def move_to(self, seconds):
+        self.clock.set(seconds)
+        self.seconds = seconds
+
+    def call(self, operation, arguments, **signing):
+        return self.raw.call(operation, arguments, shift_seconds=self.seconds, **signing)
+
+
+@pytest.fixture
+def later(start_weir, tmp_path):
+    clock = FakeClock(tmp_path / "faketime")
+    client = Later(start_weir("--no-limits", **clock.variables), clock)
+    for name in ("one", "two"):
+        assert client.call("CreateStream", {"StreamName": name, "ShardCount": 2}).status == 200
+    yield client
+    client.raw.close()
+
+
+def java_time(text):
+    return datetime.datetime.strptime(text, "%a %b %d %H:%M:%S UTC %Y")
+
+
+# KCL reads the type and people read the times, which are in Java's form.
+def test_an_iterator_is_good_for_five_minutes(later):
+    iterator = later.call("GetShardIterator", {
+        "StreamName": "one", "ShardId": "shardId-0", "ShardIteratorType": "LATEST"}).json
+    later.move_to(LAST)
+    assert later.call("GetRecords", iterator).status == 200
+    later.move_to(PAST)
+    answer = later.call("GetRecords", iterator)
+    assert (answer.status, answer.error_type) == (400, "ExpiredIteratorException")
+    told = re.fullmatch(
+        r"Iterator expired\. The iterator was created at time (.{28}) while right now it is (.{28}) "
+        r"which is further in the future than the tolerated delay of 300000 milliseconds\.",
+        answer.message)
+    assert told, answer.message
+    passed = (java_time(told[2]) - java_time(told[1])).total_seconds()
+    assert 300 < passed < PAST + 10
+
+
+# The token of a page goes with its operation; Amazon's text is not published, the type is.
+@pytest.mark.parametrize("operation, first", [
+    ("ListShards", {"StreamName": "one", "MaxResults": 1}), ("ListStreams", {"Limit": 1})])
+def test_a_token_is_good_for_five_minutes(later, operation, first):
+    token = {"NextToken": later.call(operation, first).json["NextToken"]}
+    later.move_to(LAST)
+    assert later.call(operation, token).status == 200
+    later.move_to(PAST)
+    answer = later.call(operation, token)
+    assert (answer.status, answer.error_type) == (400, "ExpiredNextTokenException")
+
+
+# SDKs fetch new credentials when they see this type.
+def test_a_session_ends(later, weir_data):
+    weir("user", "add", "guest", "--data", weir_data)
+    printed = weir("user", "session", "guest", "--duration", "15m", "--data", weir_data).stdout
+    keys = dict(line.split(" = ") for line in printed.splitlines() if " = " in line)
+    signing = {"access_key": keys["aws_access_key_id"], "secret": keys["aws_secret_access_key"],
+               "token": keys["aws_session_token"]}
+    later.move_to(QUARTER - 5)
+    assert later.call("ListStreams", {}, **signing).status == 200
+    later.move_to(QUARTER + 5)
+    answer = later.call("ListStreams", {}, **signing)
+    assert (answer.status, answer.json) == (400, {
+        "__type": "ExpiredTokenException",
+        "message": "The security token included in the request is expired"})
