@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "admin_client.h"
 #include "answer_text.h"
 #include "aws/policy/managed_policies.h"
-#include "blocking_client.h"
 #include "codec/percent_encoding.h"
 #include "commands.h"
 #include "env/memory_logger.h"
@@ -67,33 +67,20 @@ Result<std::string> ask_directory(const AccessOptions& options, const std::strin
                                                });
 }
 
-Result<std::string> ask_server(const AccessOptions& options, const std::string& form) {
-  const std::string file = TRY(read_text_file(server::admin_file_path(options.data_directory)));
-  const server::AdminAccess access = TRY(server::decode_admin_file(file));
-  BlockingClient client({.tls = false, .host = access.host, .port = access.port});
-  http::ClientRequest request;
-  request.target = server::admin_account_path;
-  request.headers.emplace_back(server::admin_header, access.token);
-  request.headers.emplace_back(server::admin_account_header, options.account_id);
-  request.body = form;
-  http::ClientResponse response = TRY(client.send(std::move(request)));
-  if (response.status != 200) return fail(ErrorCode::invalid_argument, response.body);
-  return std::move(response.body);
-}
-
 Result<std::string> ask(const AccessOptions& options, const std::string& form, World& world) {
-  Result<std::string> answer = ask_directory(options, form, world);
-  if (answer || answer.error().code != ErrorCode::in_use) return answer;
-  return ask_server(options, form);
+  return offline_or_online<std::string>(
+      [&] { return ask_directory(options, form, world); },
+      [&] {
+        return ask_server(options.data_directory, server::admin_account_path,
+                          {{std::string(server::admin_account_header), options.account_id}}, form);
+      });
 }
 
 // What a command does: asks, and prints what it is told.
 class Asker {
  public:
   Asker(AccessOptions options, World& world) : options_(std::move(options)), world_(world) {
-    if (options_.data_directory.empty()) {
-      options_.data_directory = world.environment("WEIR_DATA").value_or("weir-data");
-    }
+    options_.data_directory = data_directory_of(options_.data_directory, world);
   }
 
   // False after an error, which has been told.

@@ -25,6 +25,7 @@ void add_stream(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
 void add_role(CLI::App& app, Command& command);
 void add_policy(CLI::App& app, Command& command);
+void add_key(CLI::App& app, Command& command);
 void add_check(CLI::App& app, Command& command);
 void add_tls(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);

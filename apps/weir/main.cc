@@ -32,6 +32,7 @@ int main(int argument_count, char** arguments) {
   add_user(app, command);
   add_role(app, command);
   add_policy(app, command);
+  add_key(app, command);
   add_check(app, command);
   add_tls(app, command);
   add_settings(app, command);

@@ -13,13 +13,12 @@
 #include <optional>
 #include <string>
 
-#include "blocking_client.h"
+#include "admin_client.h"
 #include "commands.h"
 #include "env/memory_logger.h"
 #include "server/admin.h"
 #include "server/storage.h"
 #include "server_settings.h"
-#include "text_file.h"
 
 namespace weir::app {
 namespace {
@@ -45,26 +44,9 @@ Result<server::UserAnswer> run_in_directory(const UserOptions& options, World& w
 }
 
 Result<server::UserAnswer> run_in_server(const UserOptions& options) {
-  const std::string path = server::admin_file_path(options.data_directory);
-  const std::string file = TRY(read_text_file(path));
-  const server::AdminAccess access = TRY(server::decode_admin_file(file));
-  BlockingClient client({.tls = false, .host = access.host, .port = access.port});
-  http::ClientRequest request;
-  request.target = server::admin_path;
-  request.headers.emplace_back(server::admin_header, access.token);
-  request.body = server::encode(options.command);
-  http::ClientResponse response = TRY(client.send(std::move(request)));
-  if (response.status != 200) return fail(ErrorCode::invalid_argument, response.body);
-  return server::decode_user_answer(response.body);
-}
-
-Result<server::UserAnswer> run(const UserOptions& options, World& world) {
-  Result<server::UserAnswer> answer = run_in_directory(options, world);
-  if (answer || answer.error().code != ErrorCode::in_use) return answer;
-  // In use: either a server holds the directory, or the command itself met a name that is taken.
-  Result<server::UserAnswer> asked = run_in_server(options);
-  if (!asked && asked.error().code == ErrorCode::not_found) return answer;
-  return asked;
+  std::string answer = TRY(
+      ask_server(options.data_directory, server::admin_path, {}, server::encode(options.command)));
+  return server::decode_user_answer(answer);
 }
 
 std::string date_text(WallTime time) {
@@ -112,10 +94,9 @@ int run_and_print(UserOptions options, World& world) {
   const auto lifetime = server::parse_duration(options.duration);
   if (!lifetime) return complain(lifetime.error().message + ".");
   options.command.lifetime = std::chrono::duration_cast<seconds>(*lifetime);
-  if (options.data_directory.empty()) {
-    options.data_directory = world.environment("WEIR_DATA").value_or("weir-data");
-  }
-  const auto answer = run(options, world);
+  options.data_directory = data_directory_of(options.data_directory, world);
+  const auto answer = offline_or_online<server::UserAnswer>(
+      [&] { return run_in_directory(options, world); }, [&] { return run_in_server(options); });
   if (!answer) return complain(answer.error().message);
   print_answer(options, *answer);
   return 0;

@@ -96,6 +96,12 @@ class FileSystem {
   // it.
   //         unavailable  the file cannot be made or opened; the message says why.
   virtual Result<std::unique_ptr<File>> lock(const std::string& path) = 0;
+
+  // Whether a file or directory is this process's user's, and nobody else's to read or to change:
+  // what holds secrets must be. Errors: invalid_argument  it is not; the message says what is
+  // wrong.
+  //         not_found, unavailable.
+  virtual Result<void> check_private(const std::string& path) = 0;
 };
 
 }  // namespace weir::env

@@ -118,4 +118,21 @@ Result<std::unique_ptr<File>> RealFileSystem::lock(const std::string& path) {
   return std::make_unique<RealFile>(std::move(file), path, durable_writer_, direct_);
 }
 
+Result<void> RealFileSystem::check_private(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0) return disk_error("look at", path, errno);
+  if (status.st_uid != ::geteuid()) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("{} belongs to user {}, not to user {}, who runs this process.", path,
+                            status.st_uid, ::geteuid()));
+  }
+  if ((status.st_mode & 077) != 0) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("{} has mode {:04o}, so that others than its owner can use it; take "
+                            "that away with \"chmod go= {}\".",
+                            path, status.st_mode & 07777, path));
+  }
+  return {};
+}
+
 }  // namespace weir::env

@@ -43,6 +43,7 @@ class RealFileSystem final : public FileSystem {
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& directory) override;
   Result<std::unique_ptr<File>> lock(const std::string& path) override;
+  Result<void> check_private(const std::string& path) override;
 
  private:
   Result<std::unique_ptr<File>> open_with(const std::string& path, int flags,

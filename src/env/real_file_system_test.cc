@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
@@ -156,6 +157,28 @@ TEST_F(RealFileSystemTest, WhatItMakesIsItsOwnersAlone) {
   EXPECT_EQ(status.st_mode & 077, 0U);
   ASSERT_EQ(::stat((directory_ / "f").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 077, 0U);
+}
+
+TEST_F(RealFileSystemTest, WhatOthersCanUseIsNotPrivate) {
+  ASSERT_TRUE(files_.create(directory_ / "f").has_value());
+  EXPECT_TRUE(files_.check_private(directory_ / "f").has_value());
+  EXPECT_TRUE(files_.check_private(directory_.path()).has_value());
+  for (const mode_t mode : {0640U, 0620U, 0601U}) {
+    ASSERT_EQ(::chmod((directory_ / "f").c_str(), mode), 0);
+    const auto refused = files_.check_private(directory_ / "f");
+    ASSERT_FALSE(refused.has_value()) << mode;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    EXPECT_THAT(refused.error().message, HasSubstr("chmod go="));
+  }
+  EXPECT_EQ(files_.check_private(directory_ / "g").error().code, ErrorCode::not_found);
+  // Tests run by root see only what root owns.
+  if (::geteuid() != 0) {
+    EXPECT_THAT(files_.check_private("/").error().message, HasSubstr("belongs to user 0"));
+  } else {
+    ASSERT_EQ(::chown((directory_ / "f").c_str(), 65534, 65534), 0);
+    EXPECT_THAT(files_.check_private(directory_ / "f").error().message,
+                HasSubstr("belongs to user 65534"));
+  }
 }
 
 TEST_F(RealFileSystemTest, ALockIsHeldByOneUntilItIsDestroyed) {

@@ -105,6 +105,8 @@ class SimFileSystem final : public FileSystem {
   Result<void> remove(const std::string& path) override;
   Result<void> sync_directory(const std::string& directory) override;
   Result<std::unique_ptr<File>> lock(const std::string& path) override;
+  // A simulated disk has one user.
+  Result<void> check_private(const std::string&) override { return {}; }
 
  private:
   friend class SimFile;

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "codec/hash.h"
+#include "server/key_command.h"
 #include "server/user_command.h"
 
 namespace weir::server {
@@ -14,6 +15,10 @@ namespace {
 
 constexpr std::string_view action_log_names[] = {"user_added", "", "user_removed", "user_rotated",
                                                  "session_added"};
+
+void refuse(const Error& error, http::Reply reply) {
+  reply({.status = 400, .headers = {}, .body = error.message});
+}
 
 }  // namespace
 
@@ -39,14 +44,8 @@ Result<AdminAccess> decode_admin_file(const std::string& text) {
   return access;
 }
 
-Admin::Admin(stream::Users& users, const stream::Catalog& catalog, const AccountQueries& queries,
-             std::string default_account, std::string token, env::Logger& logger)
-    : users_(users),
-      catalog_(catalog),
-      queries_(queries),
-      default_account_(std::move(default_account)),
-      token_(std::move(token)),
-      logger_(logger) {}
+Admin::Admin(const AdminParts& parts, crypto::KeyScope server, std::string token)
+    : parts_(parts), server_(std::move(server)), token_(std::move(token)) {}
 
 void Admin::handle(env::EventLoop& home, http::Request request, http::Reply reply) {
   const std::string_view token = request.header(admin_header);
@@ -54,17 +53,21 @@ void Admin::handle(env::EventLoop& home, http::Request request, http::Reply repl
     return reply({.status = 403, .headers = {}, .body = "The admin token is missing or wrong.\n"});
   }
   if (request.path == admin_account_path) return handle_query(home, request, std::move(reply));
+  if (request.path == admin_keys_path) return handle_keys(home, request, std::move(reply));
+  handle_users(home, request, std::move(reply));
+}
+
+void Admin::handle_users(env::EventLoop& home, http::Request& request, http::Reply reply) {
   Result<UserCommand> command = decode_user_command(request.body);
-  if (!command) return reply({.status = 400, .headers = {}, .body = command.error().message});
+  if (!command) return refuse(command.error(), std::move(reply));
   const UserAction action = command->action;
   const std::string name = command->name;
-  carry_out(users_, catalog_, default_account_, home, *std::move(command),
+  carry_out(parts_.users, parts_.catalog, server_.account_id, home, *std::move(command),
             [this, action, name, reply = std::move(reply)](Result<UserAnswer> answer) mutable {
-              if (!answer) {
-                return reply({.status = 400, .headers = {}, .body = answer.error().message});
-              }
+              if (!answer) return refuse(answer.error(), std::move(reply));
               if (action != UserAction::list) {
-                logger_.info(action_log_names[static_cast<std::size_t>(action)], {{"user", name}});
+                parts_.logger.info(action_log_names[static_cast<std::size_t>(action)],
+                                   {{"user", name}});
               }
               reply({.status = 200, .headers = {}, .body = encode(*answer)});
             });
@@ -72,14 +75,32 @@ void Admin::handle(env::EventLoop& home, http::Request request, http::Reply repl
 
 void Admin::handle_query(env::EventLoop& home, const http::Request& request, http::Reply reply) {
   const std::string_view account = request.header(admin_account_header);
-  queries_.run(home, account.empty() ? default_account_ : std::string(account),
-               std::string(request.body.data(), request.body.size()),
-               [reply = std::move(reply)](Result<std::string> answer) mutable {
-                 if (!answer) {
-                   return reply({.status = 400, .headers = {}, .body = answer.error().message});
-                 }
-                 reply({.status = 200, .headers = {}, .body = *std::move(answer)});
-               });
+  parts_.queries.run(home, account.empty() ? server_.account_id : std::string(account),
+                     std::string(request.body.data(), request.body.size()),
+                     [reply = std::move(reply)](Result<std::string> answer) mutable {
+                       if (!answer) return refuse(answer.error(), std::move(reply));
+                       reply({.status = 200, .headers = {}, .body = *std::move(answer)});
+                     });
+}
+
+// A keyring is files: a worker changes them.
+void Admin::handle_keys(env::EventLoop& home, http::Request& request, http::Reply reply) {
+  Result<KeyCommand> command = decode_key_command(request.body);
+  if (!command) return refuse(command.error(), std::move(reply));
+  if (command->scope.account_id.empty()) command->scope.account_id = server_.account_id;
+  if (command->scope.region.empty()) command->scope.region = server_.region;
+  parts_.worker.run(
+      [this, &home, command = *std::move(command), reply = std::move(reply)]() mutable {
+        Result<KeyAnswer> answer = carry_out(parts_.keyring, command, parts_.clock.wall_now());
+        const std::string_view event = log_name(command.action);
+        if (answer && !event.empty()) {
+          parts_.logger.info(event, {{"key", answer->keys.front().arn}, {"alias", command.alias}});
+        }
+        home.post([answer = std::move(answer), reply = std::move(reply)]() mutable {
+          if (!answer) return refuse(answer.error(), std::move(reply));
+          reply({.status = 200, .headers = {}, .body = encode(*answer)});
+        });
+      });
 }
 
 }  // namespace weir::server

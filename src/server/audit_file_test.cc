@@ -12,7 +12,7 @@
 #include "env/real_file_system.h"
 #include "env/sim_clock.h"
 #include "env/temporary_directory.h"
-#include "server/small_file.h"
+#include "env/small_file.h"
 
 namespace weir::server {
 namespace {
@@ -31,7 +31,7 @@ class LaterWorker final : public env::Worker {
 class AuditFileTest : public testing::Test {
  protected:
   std::string read(const std::string& path) {
-    const Result<std::string> text = read_small_file(files_, path);
+    const Result<std::string> text = env::read_small_file(files_, path);
     return text ? *text : "";
   }
 

@@ -13,10 +13,10 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "env/file_system.h"
+#include "env/small_file.h"
 #include "http/tls/authority.h"
 #include "http/tls/certificate.h"
 #include "http/tls/openssl_pointer.h"
-#include "server/small_file.h"
 
 namespace weir::server {
 namespace {
@@ -48,7 +48,7 @@ http::CertificateTerms terms_of(std::vector<std::string> names, WallTime now,
 
 // A file's text, or nothing if there is no such file.
 Result<std::optional<std::string>> read_if_there(env::FileSystem& files, const std::string& path) {
-  Result<std::string> text = read_small_file(files, path);
+  Result<std::string> text = env::read_small_file(files, path);
   if (text) return std::optional(*std::move(text));
   if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
   return std::unexpected(std::move(text).error());
@@ -153,7 +153,7 @@ class LocalCertificates::Work {
 
   Result<void> write(const std::string& path, const std::string& text) {
     is_changed_ = true;
-    return replace_small_file(files_, path, text);
+    return env::replace_small_file(files_, path, text);
   }
 
   env::FileSystem& files_;

@@ -95,8 +95,15 @@ class Server::Parts {
                           .time = storage_->time()},
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
-        admin_(storage_->users(), storage_->catalog(), account_queries_, settings.account_id,
-               random_token(random), logger),
+        admin_({.users = storage_->users(),
+                .catalog = storage_->catalog(),
+                .queries = account_queries_,
+                .keyring = storage_->keyring(),
+                .worker = storage_->worker(),
+                .clock = clock,
+                .logger = logger},
+               {.account_id = settings.account_id, .region = settings.region},
+               random_token(random)),
         admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {
     query_services_.push_back(api::iam::service(account_services_));
     query_services_.push_back(api::sts::service(account_services_));
@@ -265,7 +272,8 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
     return fail(ErrorCode::invalid_argument,
                 "WEIR_ACCESS_KEY_ID and WEIR_SECRET_ACCESS_KEY must be set together.");
   }
-  std::unique_ptr<Storage> storage = TRY(Storage::open(settings, clock, random, logger));
+  std::unique_ptr<Storage> storage =
+      TRY(Storage::open(settings, clock, random, logger, KeyUse::keyring));
   if (!first_user.access_key_id.empty()) {
     TRY(storage->ensure_user("environment", settings.account_id,
                              {first_user.access_key_id, first_user.secret_access_key}));

@@ -231,7 +231,15 @@ std::vector<Setting> setting_table(Settings& s) {
   table.push_back({"audit-log-bytes", "bytes", "67108864",
                    "At this size the audit log is moved to FILE.1, whose content is then gone.",
                    false, set_integer<std::uint64_t>(s.audit_log_bytes, 4'096, 1ull << 40)});
+  table.push_back({"keyring", "directory", "",
+                   "Where the keys of encrypted streams are (`weir key`): best on another volume "
+                   "than the data. Without it: `keyring` in the data directory.",
+                   false, set_text(s.keyring)});
   return table;
+}
+
+std::string keyring_directory(const Settings& settings) {
+  return settings.keyring.empty() ? settings.data_directory + "/keyring" : settings.keyring;
 }
 
 std::string environment_name(std::string_view setting) {

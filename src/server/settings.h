@@ -59,10 +59,14 @@ struct Settings {
   std::uint64_t tail_cache_bytes = 24u << 20;
   std::string audit_log;  // Empty: audit.log in the data directory. "off": none.
   std::uint64_t audit_log_bytes = 64u << 20;
+  std::string keyring;  // Empty: `keyring` in the data directory.
 };
 
 // The table over `settings`, which must outlive it.
 std::vector<Setting> setting_table(Settings& settings);
+
+// Where the keyring of a server with a directory is.
+std::string keyring_directory(const Settings& settings);
 
 // "WEIR_SHARD_WRITE_BYTES" and "shard_write_bytes".
 std::string environment_name(std::string_view setting);

@@ -26,9 +26,11 @@ Storage::Storage(const Settings& settings, const env::Clock& clock, env::Random&
     : clock_(clock), random_(random), logger_(logger), time_(clock), loops_(settings.threads) {}
 
 Result<std::unique_ptr<Storage>> Storage::open(const Settings& settings, const env::Clock& clock,
-                                               env::Random& random, env::Logger& logger) {
+                                               env::Random& random, env::Logger& logger,
+                                               KeyUse keys) {
   std::unique_ptr<Storage> storage(new Storage(settings, clock, random, logger));
   TRY(storage->open_engine(settings));
+  TRY(storage->open_keyring(settings, keys));
   TRY(storage->open_catalog(settings));
   return storage;
 }
@@ -55,6 +57,16 @@ Result<void> Storage::open_engine(const Settings& settings) {
                                                   std::_Exit(1);
                                                 }},
                                            settings.data_directory));
+  return {};
+}
+
+Result<void> Storage::open_keyring(const Settings& settings, KeyUse keys) {
+  const bool has_directory = !settings.keyring.empty() || settings.engine != Engine::memory;
+  if (keys == KeyUse::none || !has_directory) {
+    keyring_ = std::make_unique<crypto::Keyring>(random_);
+    return {};
+  }
+  keyring_ = TRY(crypto::Keyring::open(*files_, random_, keyring_directory(settings)));
   return {};
 }
 
@@ -135,6 +147,7 @@ Storage::~Storage() {
   catalog_.reset();
   worker_.reset();
   store_.reset();
+  keyring_.reset();
   files_.reset();
 }
 

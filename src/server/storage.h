@@ -6,10 +6,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "base/result.h"
+#include "crypto/keyring.h"
 #include "env/clock.h"
 #include "env/logger.h"
 #include "env/random.h"
@@ -27,12 +29,17 @@
 
 namespace weir::server {
 
+// Whether encrypted records can be read and written: commands that look at the catalog alone need
+// no keys.
+enum class KeyUse : std::uint8_t { none, keyring };
+
 class Storage {
  public:
   // Opens the directory and recovers what it holds. The references must outlive the storage.
-  // Errors: those of Server::start that concern the directory.
+  // Errors: those of Server::start that concern the directory or the keyring.
   static Result<std::unique_ptr<Storage>> open(const Settings& settings, const env::Clock& clock,
-                                               env::Random& random, env::Logger& logger);
+                                               env::Random& random, env::Logger& logger,
+                                               KeyUse keys = KeyUse::none);
 
   // Makes everything durable and stops the threads.
   ~Storage();
@@ -43,6 +50,7 @@ class Storage {
   env::Worker& worker() { return *worker_; }
   stream::StreamService& streams() { return *streams_; }
   stream::Users& users() { return *users_; }
+  crypto::Keyring& keyring() { return *keyring_; }
   const stream::ServiceTime& time() const { return time_; }
 
   // Loop 0 applies the catalog's log and does its periodic work.
@@ -63,6 +71,7 @@ class Storage {
   Storage(const Settings& settings, const env::Clock& clock, env::Random& random,
           env::Logger& logger);
   Result<void> open_engine(const Settings& settings);
+  Result<void> open_keyring(const Settings& settings, KeyUse keys);
   Result<void> open_catalog(const Settings& settings);
   void purge_sessions_later();
 
@@ -74,6 +83,7 @@ class Storage {
   std::unique_ptr<env::RealFileSystem> files_;
   std::unique_ptr<env::ThreadWorker> worker_;
   std::unique_ptr<log::LogStore> store_;
+  std::unique_ptr<crypto::Keyring> keyring_;
   std::unique_ptr<stream::Catalog> catalog_;
   std::unique_ptr<stream::StreamService> streams_;
   std::unique_ptr<stream::Users> users_;

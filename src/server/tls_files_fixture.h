@@ -16,9 +16,9 @@
 #include "env/sim_clock.h"
 #include "env/sim_file_system.h"
 #include "env/sim_scheduler.h"
+#include "env/small_file.h"
 #include "http/tls/authority.h"
 #include "http/tls/certificate.h"
-#include "server/small_file.h"
 
 namespace weir::server {
 
@@ -29,7 +29,7 @@ class TlsFilesFixture : public testing::Test {
   TlsFilesFixture() { EXPECT_TRUE(files_.create_directories("etc").has_value()); }
 
   void write(const std::string& path, const std::string& text) {
-    ASSERT_TRUE(replace_small_file(files_, path, text).has_value());
+    ASSERT_TRUE(env::replace_small_file(files_, path, text).has_value());
   }
   std::string read(const std::string& path) { return files_.seen(path).value_or("(none)"); }
 

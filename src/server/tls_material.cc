@@ -12,9 +12,9 @@
 #include "codec/hash.h"
 #include "codec/hex.h"
 #include "env/file_system.h"
+#include "env/small_file.h"
 #include "http/tls/certificate.h"
 #include "http/tls/server_context.h"
-#include "server/small_file.h"
 
 namespace weir::server {
 namespace {
@@ -34,10 +34,10 @@ Result<std::vector<http::CertificatePointer>> parse_certificates(const std::stri
 
 Result<TlsTexts> read_tls_texts(env::FileSystem& files, const TlsFiles& paths) {
   TlsTexts texts;
-  texts.certificate = TRY(read_small_file(files, paths.certificate));
-  texts.private_key = TRY(read_small_file(files, paths.private_key));
+  texts.certificate = TRY(env::read_small_file(files, paths.certificate));
+  texts.private_key = TRY(env::read_small_file(files, paths.private_key));
   if (!paths.client_authorities.empty()) {
-    texts.client_authorities = TRY(read_small_file(files, paths.client_authorities));
+    texts.client_authorities = TRY(env::read_small_file(files, paths.client_authorities));
   }
   codec::Sha256 digest;
   for (const std::string& text : {texts.certificate, texts.private_key, texts.client_authorities}) {

@@ -1,4 +1,4 @@
-#include "server/small_file.h"
+#include "env/small_file.h"
 
 #include <fmt/format.h>
 
@@ -11,15 +11,15 @@
 #include "base/result.h"
 #include "env/file_system.h"
 
-namespace weir::server {
+namespace weir::env {
 namespace {
 
 constexpr std::uint64_t small_bytes_max = 1u << 20;
 
 }  // namespace
 
-Result<std::string> read_small_file(env::FileSystem& files, const std::string& path) {
-  const std::unique_ptr<env::File> file = TRY(files.open_to_read(path));
+Result<std::string> read_small_file(FileSystem& files, const std::string& path) {
+  const std::unique_ptr<File> file = TRY(files.open_to_read(path));
   const std::uint64_t size = TRY(file->size());
   if (size > small_bytes_max) {
     return fail(ErrorCode::invalid_argument,
@@ -30,15 +30,15 @@ Result<std::string> read_small_file(env::FileSystem& files, const std::string& p
   return text;
 }
 
-Result<void> replace_small_file(env::FileSystem& files, const std::string& path,
+Result<void> replace_small_file(FileSystem& files, const std::string& path,
                                 const std::string& text) {
   const std::string fresh = path + ".new";
   Result<void> removed = files.remove(fresh);  // Left by a crash.
   if (!removed && removed.error().code != ErrorCode::not_found) return removed;
-  const std::unique_ptr<env::File> file = TRY(files.create(fresh));
+  const std::unique_ptr<File> file = TRY(files.create(fresh));
   TRY(file->write_at(0, bytes_of(text)));
   TRY(file->sync());
   return files.rename(fresh, path);
 }
 
-}  // namespace weir::server
+}  // namespace weir::env
