@@ -214,10 +214,10 @@ PARTS = {
 
 
 # What runs without being named: lanes side by side, in each one part after another. The others
-# (threads, all_threads, lint) run by name.
+# (all_threads) run by name.
 LANES = (
     ("tidy", "release", "conformance", "h2spec", "model", "sdks", "faults", "kill", "bench"),
-    ("unit",),
+    ("unit", "threads", "lint"),
 )
 
 SCREEN = threading.Lock()

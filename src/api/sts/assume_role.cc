@@ -69,7 +69,7 @@ aws::Outcome<std::shared_ptr<const stream::Role>> trusted_role(const AccountCont
   context.resource = request.role_arn;
   const auto key = parse_role_arn(request.role_arn);
   if (!key) return aws::validation(fmt::format("{} is invalid", request.role_arn));
-  const auto role = context.view().state.find_role(*key);
+  auto role = context.view().state.find_role(*key);
   Question question{.caller = context.caller,
                     .action = "sts:AssumeRole",
                     .resource = request.role_arn,

@@ -56,6 +56,11 @@ class JournalFaultsTest : public testing::Test {
     return scan_segment(*opened, *decode_segment_header(page), *opened->size()).value();
   }
 
+  // More bits of a header than its checksum can tell.
+  void spoil_header(const std::string& file, std::uint64_t position) {
+    for (std::uint64_t at = 16; at < 22; ++at) machine_.disk.flip_bit(file, position + at, 3);
+  }
+
   IndexSummary index(const std::string& file) {
     const auto opened = std::move(machine_.disk.open(file).value());
     return read_index(*opened, *opened->size()).value();
@@ -235,7 +240,7 @@ TEST_F(JournalFaultsTest, ACopyDoesNotCloseAGap) {
   });
   ASSERT_NE(lost, scanned.groups.end());
   ASSERT_GT(scanned.groups.end() - lost, 4);
-  machine_.disk.flip_bit(first, lost->position + 16);
+  spoil_header(first, lost->position);
   for (const IndexRow& row : index(first).rows) {
     if (row.log != LogId{2}) continue;
     machine_.disk.flip_bit(
@@ -289,6 +294,52 @@ TEST_F(JournalFaultsTest, DamageInOneLogLeavesTheOthers) {
   EXPECT_EQ(lines_with("file=" + path(0) + " offset=" + std::to_string(victim.position)), 1u);
 }
 
+class FlippedBitTest : public JournalFaultsTest,
+                       public testing::WithParamInterface<std::uint64_t> {};
+
+// In the segment that is being written, and in the group that alone has log 2: without it, nobody
+// would know that there is such a log.
+TEST_P(FlippedBitTest, OfAHeaderLosesNothingAndIsPutRight) {
+  ASSERT_FALSE(fill(1, 2));
+  ASSERT_TRUE(machine_.append(2, {"only here"}));
+  ASSERT_FALSE(fill(1, 2));
+  machine_.settle();
+  machine_.kill();
+  const std::vector<ScannedGroup> groups = scan(path(0)).groups;
+  const auto group = std::ranges::find_if(
+      groups, [](const ScannedGroup& each) { return each.blocks.front().header.log == LogId{2}; });
+  ASSERT_NE(group, groups.end());
+  const bool of_group = GetParam() < group_header_bytes;
+  const std::uint64_t header = group->position + (of_group ? 0 : group_header_bytes);
+  machine_.disk.flip_bit(path(0), group->position + GetParam(), GetParam() % 8);
+  ASSERT_EQ(scan(path(0)).groups.at(group - groups.begin()).mended.size(), 1u);
+
+  ASSERT_TRUE(machine_.boot());
+  EXPECT_EQ(machine_.read_all(2), std::vector<std::string>{"only here"});
+  EXPECT_EQ(machine_.read_all(1), texts_);
+  EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
+  EXPECT_EQ(lines_with("file=" + path(0) + " offset=" + std::to_string(header)), 1u);
+  EXPECT_TRUE(scan(path(0)).groups.at(group - groups.begin()).mended.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Byte, FlippedBitTest,
+                         testing::Range<std::uint64_t>(0, group_header_bytes + block_header_bytes));
+
+TEST_F(JournalFaultsTest, AFlippedBitOfABlocksHeaderInASealedSegmentIsReadOver) {
+  ASSERT_FALSE(fill(1, 40));
+  machine_.settle();
+  machine_.kill();
+  ASSERT_TRUE(index(path(0)).footer.last_group > 0);
+  const ScannedBlock block = scan(path(0)).groups.at(2).blocks.at(0);
+  for (std::uint64_t at = 0; at < block_header_bytes; ++at) {
+    machine_.disk.flip_bit(path(0), block.position + at, at % 8);
+    ASSERT_TRUE(machine_.boot());
+    EXPECT_EQ(machine_.read_all(1), texts_) << at;
+    machine_.kill();
+    machine_.disk.flip_bit(path(0), block.position + at, at % 8);
+  }
+}
+
 // A group that nobody can read may have held records of any log, so offsets are skipped, also for
 // logs that begin to exist later.
 TEST_F(JournalFaultsTest, ALogThatBeginsAfterALossIsWholeAlsoAfterTheNextStart) {
@@ -296,7 +347,7 @@ TEST_F(JournalFaultsTest, ALogThatBeginsAfterALossIsWholeAlsoAfterTheNextStart) 
   machine_.settle();
   machine_.kill();
   const SegmentScan scanned = scan(path(0));
-  machine_.disk.flip_bit(path(0), scanned.groups.at(2).position + 16);
+  spoil_header(path(0), scanned.groups.at(2).position);
   ASSERT_TRUE(machine_.boot());
   EXPECT_EQ(lines_with("event=journal_damaged"), 1u);
   ASSERT_TRUE(machine_.append(9, {"new"}));

@@ -87,8 +87,20 @@ Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment, bo
   }
   for (const ScannedGroup& group : scan.groups) {
     if (group.header) group_max_ = std::max(group_max_, group.header->number);
+    TRY(mend(*segment, group));
   }
   found_.push_back({segment, {}, std::move(scan), index_damaged, {}});
+  return {};
+}
+
+// The segment is sealed later, and synced then. Should the power go before that, the bit is found
+// again, whatever is on the disk of either byte.
+Result<void> Recovery::mend(Segment& segment, const ScannedGroup& group) {
+  for (const MendedByte& byte : group.mended) {
+    core_.reader.report_damage(segment.path, byte.header,
+                               "a bit of a header was flipped; it is put right");
+    TRY(segment.file->write_at(byte.position, {&byte.right, 1}));
+  }
   return {};
 }
 

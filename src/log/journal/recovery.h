@@ -65,6 +65,7 @@ class Recovery {
   Result<void> load_segments();
   Result<void> load(std::uint64_t id);
   Result<void> load_unsealed(const std::shared_ptr<Segment>& segment, bool index_damaged);
+  Result<void> mend(Segment& segment, const ScannedGroup& group);
   Result<void> seal_segments();
   Result<void> seal(Found& found);
   Result<void> open_active();

@@ -1,5 +1,7 @@
 #include "log/journal/segment_format.h"
 
+#include <array>
+#include <bit>
 #include <cstring>
 
 #include "codec/crc32c.h"
@@ -15,6 +17,27 @@ constexpr std::uint8_t ends_log_flag = 1;
 
 std::uint64_t u64(const std::byte* from) { return load<std::uint64_t>(from); }
 std::uint32_t u32(const std::byte* from) { return load<std::uint32_t>(from); }
+
+constexpr std::size_t bits_of_header = group_header_bytes * 8;
+static_assert(group_header_bytes == block_header_bytes);
+
+// Turns one bit after the other until `decode` takes the header.
+template <typename Decode>
+std::optional<FlippedBit> flipped_bit(ByteView from, std::uint32_t magic, Decode decode) {
+  if (from.size() < group_header_bytes) return {};
+  // Most of what is tried is no header at all.
+  if (std::popcount(u32(from.data()) ^ magic) > 1) return {};
+  std::array<std::byte, group_header_bytes> header;
+  std::memcpy(header.data(), from.data(), header.size());
+  if (decode(header)) return {};
+  for (std::size_t bit = 0; bit < bits_of_header; ++bit) {
+    const auto mask = std::byte{1} << bit % 8;
+    header[bit / 8] ^= mask;
+    if (decode(header)) return FlippedBit{bit / 8, header[bit / 8]};
+    header[bit / 8] ^= mask;
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -100,6 +123,16 @@ std::optional<BlockHeader> decode_block_header(ByteView from) {
   header.first_arrival = WallTime{load<std::int64_t>(at + 40)};
   header.last_arrival = WallTime{load<std::int64_t>(at + 48)};
   return header;
+}
+
+std::optional<FlippedBit> flipped_bit_of_group_header(ByteView from) {
+  return flipped_bit(from, group_magic,
+                     [](ByteView header) { return decode_group_header(header).has_value(); });
+}
+
+std::optional<FlippedBit> flipped_bit_of_block_header(ByteView from) {
+  return flipped_bit(from, block_magic,
+                     [](ByteView header) { return decode_block_header(header).has_value(); });
 }
 
 void encode(const EntryHeader& header, std::byte* to) {

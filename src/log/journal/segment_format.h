@@ -105,6 +105,19 @@ std::optional<GroupHeader> decode_group_header(ByteView from);
 void encode(const BlockHeader& header, std::byte* to);
 std::optional<BlockHeader> decode_block_header(ByteView from);
 
+// A header of a group or block that is one bit away from what was written. The checksum tells which
+// bit: CRC-32C keeps any two headers of this size at least six bits apart (Koopman, "32-bit cyclic
+// redundancy codes for Internet applications", 2002), so up to four flipped bits are never taken
+// for another one.
+struct FlippedBit {
+  std::size_t at = 0;  // In the header.
+  std::byte right{};   // What the byte was.
+};
+
+// Nothing if the header is whole, or further away than that.
+std::optional<FlippedBit> flipped_bit_of_group_header(ByteView from);
+std::optional<FlippedBit> flipped_bit_of_block_header(ByteView from);
+
 void encode(const EntryHeader& header, std::byte* to);
 // Also answers nothing when key and data would not fit into `from`.
 std::optional<EntryHeader> decode_entry_header(ByteView from);

@@ -1,6 +1,8 @@
 #include "log/journal/segment_scan.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "codec/crc32c.h"
@@ -58,11 +60,22 @@ bool is_consistent(const BlockHeader& header, ByteView payload) {
   return false;
 }
 
-void read_blocks(ScannedGroup& group, ByteView bytes) {
+// Puts a flipped bit of the block's header right in `bytes`, which begin where `position` is.
+std::optional<BlockHeader> mended_block(ScannedGroup& group, std::span<std::byte> bytes,
+                                        std::uint64_t position) {
+  const std::optional<FlippedBit> flipped = flipped_bit_of_block_header(bytes);
+  if (!flipped) return {};
+  bytes[flipped->at] = flipped->right;
+  group.mended.push_back({position + flipped->at, flipped->right, position});
+  return decode_block_header(bytes);
+}
+
+void read_blocks(ScannedGroup& group, std::span<std::byte> bytes) {
   std::size_t at = group_header_bytes;
   for (std::uint32_t i = 0; i < group.header->block_count; ++i) {
-    const ByteView rest = bytes.subspan(std::min(at, bytes.size()));
-    const std::optional<BlockHeader> header = decode_block_header(rest);
+    const std::span<std::byte> rest = bytes.subspan(std::min(at, bytes.size()));
+    std::optional<BlockHeader> header = decode_block_header(rest);
+    if (!header) header = mended_block(group, rest, group.position + at);
     if (!header || header->bytes() > rest.size()) {
       group.blocks_lost = true;
       return;
@@ -70,7 +83,7 @@ void read_blocks(ScannedGroup& group, ByteView bytes) {
     ScannedBlock block;
     block.header = *header;
     block.position = group.position + at;
-    const ByteView payload = rest.subspan(block_header_bytes, header->payload_bytes);
+    const ByteView payload = ByteView(rest).subspan(block_header_bytes, header->payload_bytes);
     block.intact = codec::crc32c(payload) == header->payload_crc;
     block.consistent = block.intact && is_consistent(*header, payload);
     if (header->kind == BlockKind::state && block.consistent) {
@@ -94,10 +107,13 @@ class Scanner {
     std::uint64_t at = page_bytes;
     while (at < bytes_) {
       const ByteView page = TRY(pages_.page(at));
-      const std::optional<GroupHeader> header = own_group(page, at);
-      if (header) {
+      ScannedGroup group;
+      group.position = at;
+      group.header = own_group(page, at);
+      if (!group.header) mend_header(group, page);
+      if (group.header) {
         close_hole(at);
-        at = TRY(add_group(*header, at));
+        at = TRY(add(std::move(group)));
         continue;
       }
       if (!hole_) hole_ = at;
@@ -121,6 +137,17 @@ class Scanner {
     return header;
   }
 
+  void mend_header(ScannedGroup& group, ByteView page) const {
+    const std::optional<FlippedBit> flipped = flipped_bit_of_group_header(page);
+    if (!flipped) return;
+    std::array<std::byte, group_header_bytes> header;
+    std::ranges::copy(page.first(header.size()), header.begin());
+    header[flipped->at] = flipped->right;
+    group.header = own_group(header, group.position);
+    if (!group.header) return;
+    group.mended.push_back({group.position + flipped->at, flipped->right, group.position});
+  }
+
   // A group stands behind pages that are none: one that was there is damaged.
   void close_hole(std::uint64_t at) {
     if (hole_) {
@@ -135,16 +162,20 @@ class Scanner {
     scan_.trailing_bytes = false;
   }
 
-  Result<std::uint64_t> add_group(const GroupHeader& header, std::uint64_t at) {
+  // What is behind the group's header.
+  Result<std::uint64_t> add(ScannedGroup group) {
+    const GroupHeader& header = *group.header;
     std::vector<std::byte> bytes(header.bytes);
-    TRY(file_.read_at(at, bytes));
-    ScannedGroup group;
-    group.position = at;
+    TRY(file_.read_at(group.position, bytes));
     group.bytes = round_up_to_page(header.bytes);
-    group.header = header;
-    group.intact = codec::crc32c(ByteView(bytes).subspan(group_header_bytes)) == header.body_crc;
+    const auto is_intact = [&] {
+      return codec::crc32c(ByteView(bytes).subspan(group_header_bytes)) == header.body_crc;
+    };
+    group.intact = is_intact();
+    const std::size_t mended = group.mended.size();
     read_blocks(group, bytes);
-    scan_.data_end = at + group.bytes;
+    if (group.mended.size() > mended) group.intact = is_intact();
+    scan_.data_end = group.position + group.bytes;
     scan_.groups.push_back(std::move(group));
     return scan_.data_end;
   }

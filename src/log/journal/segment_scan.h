@@ -21,14 +21,22 @@ struct ScannedBlock {
   std::optional<LogStateRow> state;  // Of an intact state.
 };
 
+// A byte of a header in which one bit is flipped. The scan goes on as if it were right.
+struct MendedByte {
+  std::uint64_t position = 0;  // In the file.
+  std::byte right{};
+  std::uint64_t header = 0;  // Where the header begins.
+};
+
 // A group, or a place where one must be but cannot be read.
 struct ScannedGroup {
   std::uint64_t position = 0;
   std::uint64_t bytes = 0;            // Up to the next group, padding included.
   std::optional<GroupHeader> header;  // None: not even that can be read.
-  bool intact = true;                 // All checksums are right.
+  bool intact = true;                 // All checksums are right, once the bits below are.
   bool blocks_lost = false;           // From some block on, nobody knows what was in it.
-  std::vector<ScannedBlock> blocks;   // Those whose headers are intact.
+  std::vector<ScannedBlock> blocks;   // Those whose headers are intact, or mended.
+  std::vector<MendedByte> mended;
 };
 
 struct SegmentScan {

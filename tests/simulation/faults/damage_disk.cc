@@ -1,6 +1,7 @@
 // A bit flips on the disk, in something that was durable: in the records of a block, in the index
-// of a segment, in its header, or, where the catalog is not at stake, in what says what a group
-// holds. Damage to an index or a header loses nothing, as long as the groups are whole.
+// of a segment, in its header, or in what says what a group holds. Damage to an index or a header
+// loses nothing, as long as the groups are whole; where the catalog is not at stake, two bits of
+// one header flip.
 //
 // The newest groups of a file that is being written stay as they are: nothing behind the last one
 // proves that it was durable, so damage to it looks like a write that was cut off; and if the last
@@ -123,15 +124,18 @@ void damage_header(Machine& machine, const SegmentOnDisk& segment) {
   flip(machine, segment, machine.random().below(log::journal::page_bytes), "the header");
 }
 
+// One bit of it loses nothing. Of two nobody can say which.
 void damage_group_header(Machine& machine, const SegmentOnDisk& segment) {
-  if (segment.groups.empty() || machine.world().settings.mode != Mode::journal) return;
+  if (segment.groups.empty()) return;
   const ScannedGroup& group = segment.groups[machine.random().below(segment.groups.size())];
-  if (!group.intact) return;
+  if (!group.intact || !group.mended.empty()) return;
+  const std::uint64_t header =
+      group.position + log::journal::group_header_bytes * machine.random().below(2);
+  const std::uint64_t at = machine.random().below(log::journal::group_header_bytes);
+  flip(machine, segment, header + at, "a group's header");
+  if (machine.world().settings.mode != Mode::journal || percent(machine.random(), 70)) return;
   for (auto& [id, log] : machine.shadow().logs) log.damage().add_anything();
-  flip(machine, segment,
-       group.position + machine.random().below(log::journal::group_header_bytes +
-                                               log::journal::block_header_bytes),
-       "a group's header");
+  flip(machine, segment, header + (at + 1) % log::journal::group_header_bytes, "the same header");
 }
 
 }  // namespace

@@ -90,6 +90,10 @@ void LogShadow::check_nothing_missing(const ReadQuestion& question, const log::R
     if (known->first >= batch.next && !(batch.records.empty() || batch.ended)) break;
     if (known->second.since > question.asked_at) continue;
     if (may_be_trimmed(known->first, known->second)) continue;
+    // Of a log that only the lost group held nothing tells that it ever was.
+    const bool was_forgotten =
+        damage_.may_be_anything() && (first == batch.records.end() || known->first < first->offset);
+    if (was_forgotten) continue;
     const auto found = std::lower_bound(
         first, batch.records.end(), known->first,
         [](const log::StoredRecord& record, log::Offset at) { return record.offset < at; });

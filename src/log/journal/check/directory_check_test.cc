@@ -99,13 +99,36 @@ TEST_F(DirectoryCheckTest, NamesTheBlockWhosePayloadIsDamaged) {
 TEST_F(DirectoryCheckTest, KnowsFromTheIndexWhatWasInAGroupWithoutHeader) {
   fill_and_stop();
   const ScannedGroup group = middle_group(scan(path(0)));
-  flip(path(0), group.position + 24);
+  spoil_header(path(0), group.position);
 
   const Finding found = only_damage();
   EXPECT_EQ(found.kind, FindingKind::group);
   EXPECT_EQ(found.position, group.position);
   EXPECT_EQ(found.affected, std::vector<LogRange>{range_of(group.blocks.at(0))});
   EXPECT_FALSE(found.affects_unknown);
+}
+
+TEST_F(DirectoryCheckTest, NamesAFlippedBitOfAHeaderAndReadsAsIfItWereRight) {
+  fill_and_stop();
+  const auto sealed_group = middle_group(scan(path(0)));
+  const std::string last = open_segment();
+  const auto open_group = middle_group(scan(last));
+  for (const auto& [file, group] : {std::pair(path(0), sealed_group), {last, open_group}}) {
+    for (const std::uint64_t header : {group.position, group.blocks.at(0).position}) {
+      for (std::uint64_t at = 0; at < group_header_bytes; ++at) {
+        flip(file, header + at);
+        const Finding found = only_damage();
+        EXPECT_EQ(found.kind, header == group.position ? FindingKind::group : FindingKind::block);
+        EXPECT_EQ(found.file, file);
+        EXPECT_EQ(found.position, header);
+        EXPECT_TRUE(found.affected.empty());
+        EXPECT_FALSE(found.affects_unknown);
+        const auto checked = check();
+        for (const auto& [id, texts] : texts_) EXPECT_EQ(read_all(*checked, id), texts);
+        flip(file, header + at);
+      }
+    }
+  }
 }
 
 TEST_F(DirectoryCheckTest, FindsTheLastGroupOfASealedSegmentGone) {
@@ -122,7 +145,7 @@ TEST_F(DirectoryCheckTest, FindsTheLastGroupOfASealedSegmentGone) {
 TEST_F(DirectoryCheckTest, KnowsFromTheIndexWhatWasBehindADamagedBlockHeader) {
   fill_and_stop();
   const ScannedBlock block = middle_group(scan(path(0))).blocks.at(0);
-  flip(path(0), block.position + 16);
+  spoil_header(path(0), block.position);
 
   const Finding found = only_damage();
   EXPECT_EQ(found.kind, FindingKind::group);
@@ -185,17 +208,13 @@ TEST_F(DirectoryCheckTest, ADamagedExtentOfAnIndexLosesNothing) {
 
 TEST_F(DirectoryCheckTest, TakesTheLastWriteOfAllForATornTail) {
   fill_and_stop();
-  // The newest group of all is in the last segment that has any.
-  auto before = check();
-  const auto last = std::ranges::find_if(
-      before->segments(), [](const auto& each) { return each.state == SegmentState::open; });
-  ASSERT_NE(last, before->segments().end());
-  const std::string file = last->path;
+  const std::string file = open_segment();
   const ScannedGroup group = scan(file).groups.back();
-  const std::uint64_t records = before->logs().at(LogId{2}).record_count;
-  before.reset();
-  for (const std::uint64_t damaged : {group.position + 20, group.position + 100}) {
-    flip(file, damaged);
+  const std::uint64_t records = check()->logs().at(LogId{2}).record_count;
+  const std::uint64_t header = group.position;
+  const std::uint64_t body = header + group_header_bytes + block_header_bytes;
+  for (const std::uint64_t damaged : {header, header + group_header_bytes, body}) {
+    spoil_header(file, damaged);
     const auto checked = check();
     ASSERT_EQ(checked->findings().size(), 1u) << describe(checked->findings());
     EXPECT_EQ(checked->findings()[0].kind, FindingKind::torn_tail);
@@ -203,7 +222,7 @@ TEST_F(DirectoryCheckTest, TakesTheLastWriteOfAllForATornTail) {
     EXPECT_EQ(checked->findings()[0].file, file);
     EXPECT_EQ(checked->findings()[0].position, group.position);
     EXPECT_EQ(checked->logs().at(LogId{2}).record_count, records - 1);
-    flip(file, damaged);
+    spoil_header(file, damaged);  // Back again.
   }
 }
 

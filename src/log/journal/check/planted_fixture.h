@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -57,6 +58,15 @@ class StoppedJournal : public testing::Test {
 
   std::string path(std::size_t index) { return "data/" + machine_.segment_names().at(index); }
 
+  // The path of the last segment that has a group.
+  std::string open_segment() {
+    const auto checked = check();
+    const auto last = std::ranges::find_if(checked->segments(), [](const CheckedSegment& each) {
+      return each.state == SegmentState::open;
+    });
+    return last == checked->segments().end() ? "" : last->path;
+  }
+
   std::unique_ptr<env::File> open(const std::string& file) {
     return std::move(machine_.disk.open(file).value());
   }
@@ -75,6 +85,11 @@ class StoppedJournal : public testing::Test {
 
   void flip(const std::string& file, std::uint64_t position) {
     machine_.disk.flip_bit(file, position, 3);
+  }
+
+  // More bits of a header of a group or block than its checksum can tell.
+  void spoil_header(const std::string& file, std::uint64_t position) {
+    for (std::uint64_t at = 16; at < 22; ++at) flip(file, position + at);
   }
 
   void wipe(const std::string& file, std::uint64_t position, std::uint64_t bytes) {

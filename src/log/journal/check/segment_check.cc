@@ -62,6 +62,11 @@ void SegmentCheck::check_group(const JudgedGroup& judged) {
     add(FindingKind::order, judged.position,
         fmt::format("group {} follows group {}", judged.number, segment_.last_group));
   }
+  for (const MendedByte& byte : judged.group->mended) {
+    const bool of_group = byte.header == judged.position;
+    add(of_group ? FindingKind::group : FindingKind::block, byte.header,
+        "a bit of a header is flipped; the checksum tells which, so nothing is lost");
+  }
   if (segment_.first_group == 0) segment_.first_group = judged.number;
   segment_.last_group = judged.number;
   segment_.data_end = judged.position + judged.bytes;
