@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+import left_out
 from fake_clock import faketime_library
 from relay import Relay
 from signed_requests import RawClient, amz_date
@@ -22,6 +23,11 @@ def environment_of(printed):
     file.read_string("[default]\n" + printed)
     keys = {name.upper(): value for name, value in file["default"].items()}
     return {"AWS_SESSION_TOKEN": "", **keys}
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in left_out.lines():
+        terminalreporter.write_line(line)
 
 
 def text_of(data):
@@ -69,7 +75,7 @@ def transport(request):
 
 @pytest.fixture
 def relay(server):
-    relay = Relay(server.port)
+    relay = Relay(server.port, b"ProvisionedThroughputExceededException")
     yield relay
     relay.close()
 
@@ -127,4 +133,8 @@ def identities(server, past):
 def variables(past):
     """What the table knows from the start."""
     data = bytes(range(256))
-    return {"bytes": text_of(data), "megabyte": text_of(data * 4000), "expired_iterator": past[2]}
+    policy = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": "999999999999"},
+        "Action": "kinesis:DescribeStreamSummary", "Resource": "*"}]}
+    return {"bytes": text_of(data), "megabyte": text_of(data * 4000), "expired_iterator": past[2],
+            "policy": json.dumps(policy)}

@@ -8,9 +8,11 @@ BUFFER = 1 << 16
 class Relay:
     """Passes bytes on between clients and a server on loopback until it is closed."""
 
-    def __init__(self, port):
+    def __init__(self, port, word=None):
         self.target = ("127.0.0.1", port)
         self.beginnings = []  # The first bytes of each connection that sent any.
+        self.word = word
+        self.answered = 0  # How often the server has said `word`, in clear text.
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -32,9 +34,13 @@ class Relay:
                 return
             threading.Thread(target=self._serve, args=[client], daemon=True).start()
 
+    def _count(self, data):
+        """An error is short and comes in one piece."""
+        self.answered += data.count(self.word) if self.word else 0
+
     def _serve(self, client):
         with client, socket.create_connection(self.target) as server:
-            back = threading.Thread(target=pump, args=[server, client], daemon=True)
+            back = threading.Thread(target=pump, args=[server, client, self._count], daemon=True)
             back.start()
             beginning = client.recv(BUFFER)
             if beginning:
@@ -44,9 +50,10 @@ class Relay:
             back.join()
 
 
-def pump(source, sink):
+def pump(source, sink, look=lambda data: None):
     try:
         while data := source.recv(BUFFER):
+            look(data)
             sink.sendall(data)
     except OSError:
         pass  # One side has gone; the other is told below.

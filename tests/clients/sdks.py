@@ -8,7 +8,8 @@ BUILD = ROOT / "build/sdks"
 
 # What the service's model names as errors of its own. An SDK has a class for each of them; anything
 # else that the service answers is an error of the SDK's general class.
-MODELLED = {"ExpiredIteratorException", "InvalidArgumentException", "LimitExceededException",
+MODELLED = {"AccessDeniedException", "DryRunOperationException", "ExpiredIteratorException",
+            "InvalidArgumentException", "LimitExceededException",
             "ProvisionedThroughputExceededException", "ResourceInUseException",
             "ResourceNotFoundException", "ValidationException"}
 
@@ -27,6 +28,8 @@ class Sdk:
     transports: tuple = ("http", "tls")
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
+    # Seconds for which a shard can be closed so that the SDK is sure not to give up before.
+    patience: float = 0.5
 
     def is_built(self):
         """False where a compiler is too old for it; tools/sdks.py and the gate say so."""
@@ -41,6 +44,19 @@ class Sdk:
         return code if code in MODELLED else self.general_error
 
 
+# What came in these years, and is unknown to SDKs of the years before. `tags at creation` stands for
+# all of CreateStream's newer members.
+SINCE_2026 = frozenset({"DryRun", "UpdateStreamRecordDistributionStrategy"})
+SINCE_2025 = SINCE_2026 | {
+    "DescribeAccountSettings", "ListTagsForResource", "TagResource", "UntagResource",
+    "UpdateAccountSettings", "UpdateMaxRecordSize", "UpdateStreamWarmThroughput",
+    "tags at creation"}
+SINCE_2023 = SINCE_2025 | {"DeleteResourcePolicy", "GetResourcePolicy", "PutResourcePolicy"}
+SINCE_2016 = SINCE_2023 | {
+    "DecreaseStreamRetentionPeriod", "DescribeLimits", "DescribeStreamSummary",
+    "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "IncreaseStreamRetentionPeriod",
+    "ListShards", "StreamARN", "UpdateShardCount", "UpdateStreamMode"}
+
 H1 = frozenset({"http/1.1"})
 H2 = frozenset({"h2"})
 
@@ -50,9 +66,10 @@ def python(name, trust, interpreter, driver, general_error, lacks=()):
                lacks=frozenset(lacks))
 
 
-def javascript(name, general_error, program, *arguments, speaks="http/1.1", offers=frozenset()):
+def javascript(name, general_error, program, *arguments, speaks="http/1.1", offers=frozenset(),
+               **more):
     command = (BUILD / "node/bin/node", BUILD / "javascript" / program, *arguments)
-    return Sdk(name, "node", command, general_error, speaks, offers)
+    return Sdk(name, "node", command, general_error, speaks, offers, **more)
 
 
 def jvm(folder, options, *arguments):
@@ -63,7 +80,8 @@ def jvm(folder, options, *arguments):
 
 
 def java_v1(name, *options, lacks=()):
-    return Sdk(name, "java", jvm("java_v1", options), "AmazonKinesisException", lacks=frozenset(lacks))
+    return Sdk(name, "java", jvm("java_v1", options), "AmazonKinesisException",
+               lacks=SINCE_2025 | frozenset(lacks), patience=0.2)
 
 
 def java_v2(http_client, *options, name=None, **more):
@@ -74,10 +92,12 @@ def java_v2(http_client, *options, name=None, **more):
 SDKS = [
     # The command line rounds times to whole seconds before it sends them.
     python("cli-v1", "aws-cli", ROOT / "build/venv-cli/bin/python", "aws_cli_driver.py", None,
-           lacks={"milliseconds"}),
-    python("cli-v2", "aws-cli", "/usr/bin/python3", "aws_cli_driver.py", None, lacks={"milliseconds"}),
+           lacks=SINCE_2026 | {"milliseconds"}),
+    python("cli-v2", "aws-cli", "/usr/bin/python3", "aws_cli_driver.py", None,
+           lacks=SINCE_2023 | {"milliseconds"}),
     python("boto3", "boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError"),
-    javascript("javascript-v2", None, "v2.mjs"),
+    # It tries four times, within less than a second.
+    javascript("javascript-v2", None, "v2.mjs", lacks=SINCE_2025, patience=0.05),
     javascript("javascript-v3", "KinesisServiceException", "v3.mjs", "http2", speaks="h2",
                offers=H2),
     javascript("javascript-v3-http1", "KinesisServiceException", "v3.mjs", "http1"),
@@ -97,9 +117,8 @@ SDKS = [
     java_v2("crt-async", speaks="h2", offers=H2),
     Sdk("go-v2", "go", (BUILD / "go/client",), "GenericAPIError", offers=H1 | H2),
     Sdk("rust", "rust", (BUILD / "rust/client",), "Unhandled", offers=H1 | H2),
-    Sdk("ruby-v1", "go", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None, lacks=frozenset({
-        "DecreaseStreamRetentionPeriod", "DescribeStreamSummary", "IncreaseStreamRetentionPeriod",
-        "ListShards", "ApproximateArrivalTimestamp", "ChildShards", "EncryptionType",
-        "MillisBehindLatest", "RetentionPeriodHours", "StreamCreationTimestamp", "milliseconds",
-        "times"})),
+    Sdk("ruby-v1", "go", ("/usr/bin/ruby", HERE / "ruby/driver.rb"), None,
+        lacks=SINCE_2016 | {
+            "ApproximateArrivalTimestamp", "ChildShards", "EncryptionType", "MillisBehindLatest",
+            "RetentionPeriodHours", "StreamCreationTimestamp", "milliseconds", "times"}),
 ]

@@ -1,4 +1,4 @@
-"""The table of steps: its variables, and what is expected compared with what came.
+"""The tables of steps: their variables, and what is expected compared with what came.
 
     "$name"   in inputs and expectations: a value known before, or saved by an earlier step
     "#kind"   in expectations: any value of that kind
@@ -16,7 +16,10 @@ import pathlib
 import re
 import time
 
-STEPS = json.loads((pathlib.Path(__file__).parent / "scenario.json").read_text())
+HERE = pathlib.Path(__file__).parent
+# What a client needs to write and read, and then every other operation.
+STEPS = json.loads((HERE / "scenario.json").read_text())
+OPERATIONS = json.loads((HERE / "operations.json").read_text())
 VARIABLE = re.compile(r"\$([a-z_]+)")
 
 KINDS = {

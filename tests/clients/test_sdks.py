@@ -1,14 +1,17 @@
-"""Every SDK runs one table of steps, and each must get what the table says.
+"""Every SDK runs the tables of steps, and each must get what the tables say.
 
-A step that is added to scenario.json is tested with all of them.
+A step that is added to scenario.json or operations.json is tested with all of them that know its
+operation; the summary says which do not.
 """
+import base64
 import time
 
 import pytest
 
 from driver import Driver
 from sdks import SDKS
-from table import STEPS, fill_in, find, mistakes, without
+from signed_requests import RawClient
+from table import OPERATIONS, STEPS, fill_in, find, mistakes, without
 
 UNTIL_SECONDS = 20
 
@@ -34,6 +37,22 @@ def carry_out(step, sdk, driver, identities, variables):
             return got, wrong
 
 
+def carry_out_all(steps, sdk, driver, identities, variables):
+    """What is wrong with any of the steps."""
+    found = []
+    for step in steps:
+        if sdk.lacks & {step["operation"], step.get("needs")}:
+            continue
+        got, wrong = carry_out(step, sdk, driver, identities, variables)
+        found += [f"{step['step']}: {sentence}" for sentence in wrong]
+        if wrong and ("save" in step or got.get("error", {}).get("code") == "none"):
+            break  # What follows builds on it, or would fail alike.
+        variables |= {name: find(got["output"], path)
+                      for name, path in step.get("save", {}).items()
+                      if not sdk.lacks & set(path.split("."))}
+    return found
+
+
 EACH = [pytest.param(sdk, transport, id=f"{sdk.name}-{transport}")
         for sdk in SDKS if sdk.is_built() for transport in sdk.transports]
 
@@ -45,17 +64,52 @@ def test_the_table(sdk, transport, relay, settings, trust, identities, variables
     if transport == "tls":
         settings = trust(sdk.trust) | settings
     variables |= {"stream": sdk.name, "before": sdk.name[:-1]}
-    found = []
     with Driver(sdk.command, settings, tmp_path / "errors") as driver:
-        for step in STEPS:
-            if sdk.lacks & {step["operation"], step.get("needs")}:
-                continue
-            got, wrong = carry_out(step, sdk, driver, identities, variables)
-            found += [f"{step['step']}: {sentence}" for sentence in wrong]
-            if wrong and ("save" in step or got.get("error", {}).get("code") == "none"):
-                break  # What follows builds on it, or would fail alike.
-            variables |= {name: find(got["output"], path)
-                          for name, path in step.get("save", {}).items()
-                          if not sdk.lacks & set(path.split("."))}
+        found = carry_out_all(STEPS, sdk, driver, identities, variables)
     assert not found, "\n".join([sdk.name, *found])
     assert relay.protocols() == sdk.protocols(transport)
+
+
+ONCE = [pytest.param(sdk, "http", id=sdk.name)
+        for sdk in SDKS if sdk.is_built() and "http" in sdk.transports]
+
+SHARDS = 6
+SHARD_BYTES = 5000  # What a shard of the fixture's server takes in a second.
+
+
+def put(sdk, driver, identities, stream, shard, size):
+    answer = driver.execute("PutRecord", {
+        "StreamName": stream, "PartitionKey": "k", "Data": base64.b64encode(bytes(size)).decode(),
+        "ExplicitHashKey": str(shard * (1 << 128) // SHARDS + 1)}, "owner", identities["owner"])
+    assert "output" in answer, (sdk.name, answer)
+
+
+def put_until_throttled(sdk, driver, identities, server, relay, stream):
+    """A record that closes a shard for a moment, and one that has to wait for it.
+
+    Neither fails. If the machine was too slow to be refused, another shard is tried.
+    """
+    raw = RawClient(server.address)
+    assert raw.call("CreateStream", {"StreamName": stream, "ShardCount": SHARDS}).status == 200
+    raw.close()
+    before = relay.answered
+    for shard in range(SHARDS):
+        put(sdk, driver, identities, stream, shard, int(SHARD_BYTES * (1 + sdk.patience)))
+        put(sdk, driver, identities, stream, shard, 1)
+        if relay.answered > before:
+            return
+    raise AssertionError(f"{sdk.name} was never refused")
+
+
+# Every other operation; then throttling, which the SDK's own rules must see through. As often as the
+# client may try is the only thing that is set.
+@pytest.mark.parametrize("sdk, transport", ONCE, indirect=["transport"])
+def test_the_other_operations(sdk, transport, server, relay, settings, identities, variables,
+                              tmp_path):
+    settings |= {"AWS_MAX_ATTEMPTS": "8"}
+    variables |= {"stream": sdk.name, "before": sdk.name[:-1],
+                  "arn": f"arn:aws:kinesis:us-east-1:000000000000:stream/{sdk.name}"}
+    with Driver(sdk.command, settings, tmp_path / "errors") as driver:
+        found = carry_out_all(OPERATIONS, sdk, driver, identities, variables)
+        assert not found, "\n".join([sdk.name, *found])
+        put_until_throttled(sdk, driver, identities, server, relay, f"{sdk.name}-slow")

@@ -47,12 +47,21 @@ func connect(ctx context.Context, endpoint string) (*kinesis.Client, error) {
 	return client, nil
 }
 
-// fill decodes the table's JSON into the SDK's own input structure: encoding/json does all of it
-// but the times, which are milliseconds in the table.
-func fill(input any, members map[string]any) error {
+func timesOf(members map[string]any) {
 	if milliseconds, found := members["Timestamp"].(float64); found {
 		members["Timestamp"] = time.UnixMilli(int64(milliseconds))
 	}
+	for _, member := range members {
+		if structure, found := member.(map[string]any); found {
+			timesOf(structure)
+		}
+	}
+}
+
+// fill decodes the table's JSON into the SDK's own input structure: encoding/json does all of it
+// but the times, which are milliseconds in the table.
+func fill(input any, members map[string]any) error {
+	timesOf(members)
 	encoded, err := json.Marshal(members)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -36,6 +37,13 @@ final class Values {
       return Instant.ofEpochMilli(Long.parseLong(value.asNumber()));
     } else if (type == MarshallingType.SDK_BYTES) {
       return SdkBytes.fromByteArray(Base64.getDecoder().decode(value.asString()));
+    } else if (type == MarshallingType.BOOLEAN) {
+      return value.asBoolean();
+    } else if (type == MarshallingType.MAP) {
+      SdkField<?> element = field.getTrait(MapTrait.class).valueFieldInfo();
+      Map<String, Object> members = new LinkedHashMap<>();
+      value.asObject().forEach((name, member) -> members.put(name, toSdk(element, member)));
+      return members;
     } else if (type == MarshallingType.LIST) {
       SdkField<?> element = field.getTrait(ListTrait.class).memberFieldInfo();
       return value.asArray().stream().map(each -> toSdk(element, each)).toList();

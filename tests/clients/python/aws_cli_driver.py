@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 import awscli
+from awscli.botocore import xform_name
 from awscli.clidriver import create_clidriver
 
 VERSION_2 = awscli.__version__.startswith("2.")
@@ -41,7 +42,7 @@ def from_output(value, name=""):
         return {name: from_output(member, name) for name, member in value.items()}
     if isinstance(value, list):
         return [from_output(element, name) for element in value]
-    if name.endswith("Timestamp"):
+    if name.endswith("Timestamp") or name in ("StartedAt", "EndedAt", "EarliestAllowedEndAt"):
         if isinstance(value, str):
             return round(datetime.datetime.fromisoformat(value).timestamp() * 1000)
         return round(value * 1000)
@@ -50,7 +51,7 @@ def from_output(value, name=""):
 
 def option(name):
     """StreamARN is --stream-arn."""
-    return "--" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+    return "--" + xform_name(name, "-")
 
 
 def arguments_of(operation, members, folder):

@@ -25,6 +25,8 @@ def pascal_case(name)
 end
 
 def to_sdk(value, name = nil)
+  return value if name == "Tags"
+
   case value
   when Hash then value.to_h { |key, member| [snake_case(key), to_sdk(member, key)] }
   when Array then value.map { |element| to_sdk(element, name) }

@@ -1,5 +1,6 @@
 //! Executes the steps of the table with the SDK for Rust: a step a line in, its result a line out.
 
+mod attributes;
 mod operations;
 mod values;
 

@@ -1,20 +1,16 @@
-//! Every operation that the table names, by the SDK's fluent builders.
+//! What a client needs to write and read, by the SDK's fluent builders; other operations are in
+//! attributes.rs.
 
 use aws_sdk_kinesis::types::{
     ChildShard, HashKeyRange, PutRecordsRequestEntry, Record, Shard, ShardFilter, ShardFilterType,
-    ShardIteratorType, StreamDescription, StreamDescriptionSummary,
+    ShardIteratorType, StreamDescription, StreamDescriptionSummary, StreamSummary,
 };
 use aws_sdk_kinesis::Client;
 use serde_json::{json, Value};
 
-use crate::values::{base64, blob, failure, milliseconds, number, text, time};
-
-/// Sends a request and answers with its output, or returns the error as JSON.
-macro_rules! send {
-    ($request:expr) => {
-        $request.send().await.map_err(failure)?
-    };
-}
+use crate::attributes::{mode_details, tags_in, warm_throughput};
+use crate::send;
+use crate::values::{base64, blob, milliseconds, number, text, time};
 
 pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Value, Value> {
     let stream = text(input, "StreamName");
@@ -23,7 +19,10 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
             send!(client
                 .create_stream()
                 .set_stream_name(stream)
-                .set_shard_count(number(input, "ShardCount")));
+                .set_shard_count(number(input, "ShardCount"))
+                .set_stream_mode_details(mode_details(input))
+                .set_max_record_size_in_kib(number(input, "MaxRecordSizeInKiB"))
+                .set_tags(tags_in(input)));
             json!({})
         }
         "DeleteStream" => {
@@ -61,22 +60,31 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
             json!({})
         }
         "DescribeStream" => {
-            let output = send!(client.describe_stream().set_stream_name(stream));
+            let output = send!(client
+                .describe_stream()
+                .set_stream_name(stream)
+                .set_stream_arn(text(input, "StreamARN")));
             json!({ "StreamDescription": output.stream_description().map(description) })
         }
         "DescribeStreamSummary" => {
-            let output = send!(client.describe_stream_summary().set_stream_name(stream));
+            let output = send!(client
+                .describe_stream_summary()
+                .set_stream_name(stream)
+                .set_stream_arn(text(input, "StreamARN")));
             json!({ "StreamDescriptionSummary": output.stream_description_summary().map(summary) })
         }
         "ListStreams" => {
             let output = send!(client
                 .list_streams()
                 .set_limit(number(input, "Limit"))
+                .set_next_token(text(input, "NextToken"))
                 .set_exclusive_start_stream_name(text(input, "ExclusiveStartStreamName")));
             json!({
                 "StreamNames": output.stream_names(),
                 "HasMoreStreams": output.has_more_streams(),
                 "NextToken": output.next_token(),
+                "StreamSummaries":
+                    output.stream_summaries().iter().map(list_entry).collect::<Vec<_>>(),
             })
         }
         "ListShards" => {
@@ -97,7 +105,8 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 .set_stream_name(stream)
                 .set_partition_key(text(input, "PartitionKey"))
                 .set_explicit_hash_key(text(input, "ExplicitHashKey"))
-                .set_data(blob(input, "Data")));
+                .set_data(blob(input, "Data"))
+                .set_dry_run(input["DryRun"].as_bool()));
             json!({
                 "ShardId": output.shard_id(),
                 "SequenceNumber": output.sequence_number(),
@@ -129,7 +138,7 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 "ChildShards": output.child_shards().iter().map(child_shard).collect::<Vec<_>>(),
             })
         }
-        _ => return Err(json!({ "code": "none", "message": "no such operation here" })),
+        _ => crate::attributes::call(client, operation, input).await?,
     })
 }
 
@@ -175,7 +184,12 @@ fn record(record: &Record) -> Value {
 
 fn shard_filter(filter: &Value) -> Option<ShardFilter> {
     let kind = filter["Type"].as_str()?;
-    ShardFilter::builder().r#type(ShardFilterType::from(kind)).build().ok()
+    ShardFilter::builder()
+        .r#type(ShardFilterType::from(kind))
+        .set_shard_id(text(filter, "ShardId"))
+        .set_timestamp(time(filter, "Timestamp"))
+        .build()
+        .ok()
 }
 
 fn hash_keys(range: Option<&HashKeyRange>) -> Value {
@@ -229,5 +243,23 @@ fn summary(stream: &StreamDescriptionSummary) -> Value {
         "RetentionPeriodHours": stream.retention_period_hours(),
         "OpenShardCount": stream.open_shard_count(),
         "ConsumerCount": stream.consumer_count(),
+        "MaxRecordSizeInKiB": stream.max_record_size_in_kib(),
+        "StreamModeDetails": stream.stream_mode_details().map(
+            |details| json!({ "StreamMode": details.stream_mode().as_str() })),
+        "EnhancedMonitoring": stream.enhanced_monitoring().iter().map(|metrics| json!({
+            "ShardLevelMetrics": metrics.shard_level_metrics().iter()
+                .map(|name| name.as_str()).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "WarmThroughput": stream.warm_throughput().map(warm_throughput),
+    })
+}
+
+fn list_entry(stream: &StreamSummary) -> Value {
+    json!({
+        "StreamName": stream.stream_name(),
+        "StreamARN": stream.stream_arn(),
+        "StreamStatus": stream.stream_status().as_str(),
+        "StreamModeDetails": stream.stream_mode_details().map(
+            |details| json!({ "StreamMode": details.stream_mode().as_str() })),
     })
 }

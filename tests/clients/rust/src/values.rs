@@ -5,8 +5,21 @@ use aws_sdk_kinesis::primitives::{Blob, DateTime};
 use base64::{engine::general_purpose::STANDARD, Engine};
 use serde_json::{json, Value};
 
+/// Sends a request and answers with its output, or returns the error as JSON.
+#[macro_export]
+macro_rules! send {
+    ($request:expr) => {
+        $request.send().await.map_err($crate::values::failure)?
+    };
+}
+
 pub fn text(input: &Value, name: &str) -> Option<String> {
     input[name].as_str().map(String::from)
+}
+
+pub fn texts(input: &Value, name: &str) -> Option<Vec<String>> {
+    let elements = input[name].as_array()?.iter();
+    Some(elements.filter_map(|element| element.as_str().map(String::from)).collect())
 }
 
 pub fn number(input: &Value, name: &str) -> Option<i32> {
