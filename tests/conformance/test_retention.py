@@ -1,7 +1,11 @@
 """IncreaseStreamRetentionPeriod and DecreaseStreamRetentionPeriod."""
 import pytest
 
+from fake_clock import FakeClock
+from signed_requests import RawClient
 from test_streams import refused
+
+HOUR = 3600
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +57,32 @@ def test_more_than_a_year_is_too_long(kinesis, kept_25_hours):
                       RetentionPeriodHours=8761)
     assert kind == "InvalidArgumentException"
     kinesis.decrease_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=25)
+
+
+# A record of thirty hours is read while it is kept for two days, and gone for good with the first
+# answer after that; the server's clock is moved.
+def test_what_is_older_is_gone_at_once(start_weir, tmp_path):
+    clock = FakeClock(tmp_path / "faketime")
+    raw = RawClient(start_weir(**clock.variables).address)
+
+    def call(operation, hours, **arguments):
+        answer = raw.call(operation, arguments, shift_seconds=hours * HOUR)
+        assert answer.status == 200, answer.body
+        return answer.json if answer.body else {}
+
+    def read(hours):
+        start = call("GetShardIterator", hours, StreamName="s", ShardId="0",
+                     ShardIteratorType="TRIM_HORIZON")
+        return [record["Data"] for record in call("GetRecords", hours, **start)["Records"]]
+
+    call("CreateStream", 0, StreamName="s", ShardCount=1)
+    call("IncreaseStreamRetentionPeriod", 0, StreamName="s", RetentionPeriodHours=48)
+    call("PutRecord", 0, StreamName="s", PartitionKey="k", Data="b2xk")
+    clock.set(30 * HOUR)
+    call("PutRecord", 30, StreamName="s", PartitionKey="k", Data="bmV3")
+    assert read(30) == ["b2xk", "bmV3"]
+    call("DecreaseStreamRetentionPeriod", 30, StreamName="s", RetentionPeriodHours=24)
+    assert read(30) == ["bmV3"]
+    call("IncreaseStreamRetentionPeriod", 30, StreamName="s", RetentionPeriodHours=48)
+    assert read(30) == ["bmV3"]
+    raw.close()
