@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "aws/event_stream.h"
 #include "aws/protocol.h"
 
 namespace weir::api {
@@ -111,7 +112,10 @@ struct Dispatcher::Exchange {
   }
 
   void answer(int status, std::string_view content_type, std::string body) {
-    http::Response response{.status = status, .headers = {}, .body = std::move(body)};
+    answer_with({.status = status, .headers = {}, .body = std::move(body)}, content_type);
+  }
+
+  void answer_with(http::Response response, std::string_view content_type) {
     response.headers.reserve(6);
     response.headers.push_back({"x-amzn-RequestId", id()});
     if (has_extended_id) {
@@ -128,9 +132,13 @@ struct Dispatcher::Exchange {
   }
 
   // Production gives the content type even with an empty body; Smithy forbids it.
-  void succeed(std::string body) {
-    const bool has_type = protocol != Protocol::rpc_v2_cbor || !body.empty();
-    answer(200, has_type ? aws::content_type(protocol) : "", std::move(body));
+  void succeed(Answer with) {
+    if (with.events) {
+      return answer_with({.headers = {}, .body = {}, .source = std::move(with.events)},
+                         aws::event_stream_content_type);
+    }
+    const bool has_type = protocol != Protocol::rpc_v2_cbor || !with.body.empty();
+    answer(200, has_type ? aws::content_type(protocol) : "", std::move(with.body));
   }
 
   void refuse(const aws::ServiceError& error) {
@@ -248,7 +256,7 @@ void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   held->operation = &operation;
   held->request.headers = {};  // Nobody asks for them any more.
   Call call{home_, held->caller, held->request.body, held->protocol, held->resource};
-  operation.run(call, [held = std::move(held)](aws::Outcome<std::string> outcome) {
+  operation.run(call, [held = std::move(held)](aws::Outcome<Answer> outcome) {
     held->audit(outcome ? nullptr : &outcome.error());
     if (outcome) return held->succeed(*std::move(outcome));
     held->log(outcome.error());

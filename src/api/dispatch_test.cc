@@ -50,7 +50,7 @@ class DispatcherTest : public testing::Test {
                                    }});
     service_.operations.push_back(
         {"Fail", [](Call, BodyReply reply) { reply(aws::resource_not_found("Nothing there.")); }});
-    service_.operations.push_back({"Silent", [](Call, BodyReply reply) { reply(""); }});
+    service_.operations.push_back({"Silent", [](Call, BodyReply reply) { reply(std::string()); }});
     dispatcher_.emplace(loop_, service_, keys_, clock_, random_, logger_);
   }
 

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "api/access.h"
-#include "api/service.h"
 #include "aws/query_input.h"
 #include "aws/validation.h"
 #include "aws/xml_output.h"
@@ -32,10 +31,13 @@ struct QueryCall {
   std::string& resource;  // Where the operation notes what it is about, for the audit log.
 };
 
+// Answers with a document.
+using QueryReply = std::move_only_function<void(aws::Outcome<std::string>)>;
+
 // As OperationEntry, for this protocol.
 struct QueryOperation {
   std::string_view name;
-  std::function<void(QueryCall, BodyReply)> run;
+  std::function<void(QueryCall, QueryReply)> run;
 };
 
 struct QueryService {
@@ -73,7 +75,7 @@ template <class Operation, class Authorise, class Handle>
 QueryOperation query_operation(const AccountServices& services, Authorise authorise,
                                Handle handle) {
   return {.name = Operation::info.name,
-          .run = [&services, authorise, handle](QueryCall call, BodyReply reply) {
+          .run = [&services, authorise, handle](QueryCall call, QueryReply reply) {
             typename Operation::Request request{};
             if (auto decoded = aws::decode_query(call.form, request); !decoded) {
               return reply(aws::Failure(std::move(decoded).error()));

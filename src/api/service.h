@@ -4,21 +4,33 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "aws/authentication.h"
 #include "aws/protocol.h"
 #include "aws/service_error.h"
 #include "env/event_loop.h"
+#include "http/body_source.h"
 
 namespace weir::api {
 
-// How an operation answers: with the body in the call's protocol, empty for operations without
-// output.
-using BodyReply = std::move_only_function<void(aws::Outcome<std::string>)>;
+// What an operation answers with.
+struct Answer {
+  // NOLINTBEGIN(google-explicit-constructor): either is an answer.
+  Answer(std::string document) : body(std::move(document)) {}
+  Answer(std::unique_ptr<http::BodySource> event_stream) : events(std::move(event_stream)) {}
+  // NOLINTEND(google-explicit-constructor)
+
+  std::string body;  // In the call's protocol; empty for operations without output.
+  std::unique_ptr<http::BodySource> events;  // Instead of it: a stream of events.
+};
+
+using BodyReply = std::move_only_function<void(aws::Outcome<Answer>)>;
 
 // One authenticated request on its way to its operation.
 struct Call {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "aws/service_error.h"
@@ -76,12 +77,12 @@ void begin_query_answer(const QueryAnswerNames& names, std::string& out);
 void end_query_answer(const QueryAnswerNames& names, std::string& out);
 
 // <CreateUserResponse …><CreateUserResult>…</CreateUserResult>…, appended to `out`; an operation
-// without output has no result, one whose output has no members has an empty one.
+// without output has no result.
 template <Structure Response>
 void encode_query_answer(const QueryAnswerNames& names, const Response& response,
                          std::string& out) {
   begin_query_answer(names, out);
-  if constexpr (!std::same_as<Response, NoOutput>) {
+  if constexpr (!std::is_empty_v<Response>) {
     out.append("<").append(names.operation).append("Result>");
     XmlEncoder encoder(out);
     Response::describe(encoder, response);

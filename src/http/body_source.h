@@ -15,14 +15,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "base/done.h"
+#include "http/body_bytes.h"
 
 namespace weir::http {
 
 struct BodyPiece {
-  std::string bytes;     // Empty only in the last piece.
+  BodyBytes bytes;       // Empty only in the last piece.
   bool is_last = false;  // The body ends behind these bytes.
 };
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "base/result.h"
@@ -108,6 +109,21 @@ TEST_F(Http1StreamingTest, ASlowClientIsWaitedFor) {
   scheduler_.run_until_idle();
   EXPECT_TRUE(source_.is_asked());
   EXPECT_EQ(source_.times_asked(), given + 1);
+}
+
+TEST_F(Http1StreamingTest, SharedBytesAreHeldUntilTheirClientHasThem) {
+  start();
+  Wire& wire = connect();
+  begin(wire, post("a"));
+  wire.pause();
+  const auto shared = std::make_shared<const std::string>(1'000'000, 'x');
+  source_.give(shared);
+  scheduler_.run_until_idle();
+  EXPECT_EQ(shared.use_count(), 2);
+  wire.resume();
+  scheduler_.run_until_idle();
+  EXPECT_EQ(shared.use_count(), 1);
+  EXPECT_EQ(wire.take(), "f4240\r\n" + *shared + "\r\n");
 }
 
 TEST_F(Http1StreamingTest, AClientThatGoesEndsTheSourceAtOnce) {

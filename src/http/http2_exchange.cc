@@ -173,12 +173,15 @@ void Http2Exchange::refuse(const Refusal& refusal) {
 
 Http2Stream::Outgoing Http2Exchange::take(std::size_t bytes_max) {
   if (taken_ < bytes_.size()) {
-    const std::string_view next = std::string_view(bytes_).substr(taken_, bytes_max);
+    const std::string_view next = bytes_.view().substr(taken_, bytes_max);
     taken_ += next.size();
     note_progress(next.size());
     return {.bytes = next, .is_end = is_last_piece_ && taken_ == bytes_.size()};
   }
   if (is_last_piece_) return {.bytes = {}, .is_end = true};
+  // What has gone out is not held while the source is quiet.
+  bytes_ = {};
+  taken_ = 0;
   if (!std::exchange(is_asking_, true)) protocol_.want_piece(*this);
   return {};
 }

@@ -9,10 +9,10 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "http/body_bytes.h"
 #include "http/body_source.h"
 #include "http/http1_syntax.h"
 #include "http/http2/http2_stream.h"
@@ -87,7 +87,7 @@ class Http2Exchange final : public Http2Stream, public std::enable_shared_from_t
   std::uint32_t since_;                  // The set's second in which the present wait began.
   std::uint64_t body_bytes_before_ = 0;  // Of the whole connection, when this body began.
 
-  std::string bytes_;  // The answer's body, or its present piece.
+  BodyBytes bytes_;  // The answer's body, or its present piece.
   std::size_t taken_ = 0;
   std::size_t taken_in_all_ = 0;
   std::uint32_t last_progress_ = 0;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/time.h"
@@ -56,6 +57,18 @@ TEST_F(Http2StreamingTest, EachPieceGoesOutAtOnce) {
   EXPECT_TRUE(source_.is_destroyed());
 }
 
+TEST_F(Http2StreamingTest, WhatHasGoneOutIsNotHeldWhileTheSourceIsQuiet) {
+  start();
+  Http2Peer& peer = connect_http2();
+  const std::uint32_t stream = begin(peer, source_);
+  const auto shared = std::make_shared<const std::string>("for many");
+  source_.give(shared);
+  EXPECT_EQ(shared.use_count(), 2);
+  run(peer);
+  EXPECT_EQ(peer.answer(stream).text(), "200 for many (not ended)");
+  EXPECT_EQ(shared.use_count(), 1);
+}
+
 TEST_F(Http2StreamingTest, TheLastPieceMayBeEmpty) {
   start();
   Http2Peer& peer = connect_http2();
@@ -85,7 +98,7 @@ TEST_F(Http2StreamingTest, AClosedWindowHoldsTheSourceBackAndNobodyElse) {
   EXPECT_EQ(peer.answer(stream).body.size(), 65'535U);
   peer.send(window_update(0, 100'000));
   const std::uint32_t second = begin(peer, other_);
-  other_.give("hello");
+  other_.give(std::string("hello"));
   run(peer);
   EXPECT_EQ(peer.answer(second).text(), "200 hello (not ended)");
   EXPECT_FALSE(source_.is_asked());

@@ -154,7 +154,7 @@ void ServerConnection::refuse_http2_in_clear_text() {
   close_gently();
 }
 
-bool ServerConnection::send(std::string_view head, std::string body, std::string_view tail) {
+bool ServerConnection::send(std::string_view head, BodyBytes body, std::string_view tail) {
   CHECK(!has_output() && !is_closed_);
   const Result<std::size_t> taken = stream_->write_now(Pieces(0, head, body, tail).left());
   if (!taken) {

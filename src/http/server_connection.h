@@ -18,6 +18,7 @@
 
 #include "base/result.h"
 #include "env/network.h"
+#include "http/body_bytes.h"
 #include "http/protocol.h"
 #include "http/receive_buffer.h"
 #include "http/tls/tls_stream.h"
@@ -58,7 +59,7 @@ class ServerConnection {
   // waits, in which case Protocol::on_output_taken follows, or if the connection broke and is now
   // closed. Nothing may be waiting already. `head` is not needed after the call; `tail` is a
   // literal.
-  bool send(std::string_view head, std::string body, std::string_view tail = {});
+  bool send(std::string_view head, BodyBytes body, std::string_view tail = {});
   bool has_output() const { return output_.bytes_left() > 0; }
   // While set, output may wait for ServerLimits::stream_stall_timeout, at any rate.
   void set_streaming(bool is_streaming) { is_streaming_ = is_streaming; }
@@ -76,7 +77,7 @@ class ServerConnection {
   // What send() could not hand over.
   struct Output {
     std::string head;
-    std::string body;
+    BodyBytes body;
     std::string_view tail;
     std::size_t taken = 0;  // Of all together.
     std::uint32_t start = 0;

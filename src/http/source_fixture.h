@@ -25,7 +25,7 @@ class SourceProbe {
   std::size_t times_asked() const { return times_asked_; }
   bool is_destroyed() const { return is_destroyed_; }
 
-  void give(std::string bytes) { answer(BodyPiece{.bytes = std::move(bytes)}); }
+  void give(BodyBytes bytes) { answer(BodyPiece{.bytes = std::move(bytes)}); }
   void give_last(std::string bytes) {
     answer(BodyPiece{.bytes = std::move(bytes), .is_last = true});
   }

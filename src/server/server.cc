@@ -12,6 +12,7 @@
 #include "api/dispatch.h"
 #include "api/iam/operations.h"
 #include "api/kinesis/operations.h"
+#include "api/push/push_service.h"
 #include "api/query_dispatch.h"
 #include "api/sts/operations.h"
 #include "codec/hex.h"
@@ -57,6 +58,12 @@ http::ServerLimits http_limits(const Settings& settings) {
   return limits;
 }
 
+api::push::PushSettings push_settings(const Settings& settings) {
+  api::push::PushSettings push;
+  push.bytes_per_second = settings.limits.enabled ? settings.consumer_read_bytes : 0;
+  return push;
+}
+
 }  // namespace
 
 // What one I/O thread serves its connections with.
@@ -82,12 +89,16 @@ class Server::Parts {
                            operation_rates_of(settings.limits, settings.limit_overrides)),
         audit_(open_audit()),
         access_(clock),
+        push_(storage_->loops().count(), storage_->catalog(), storage_->time(),
+              push_settings(settings)),
         services_{.access = access_,
                   .catalog = storage_->catalog(),
                   .streams = storage_->streams(),
+                  .consumers = storage_->consumers(),
                   .time = storage_->time(),
                   .tokens = tokens_,
-                  .operation_limiter = operation_limiter_},
+                  .operation_limiter = operation_limiter_,
+                  .push = push_},
         kinesis_(api::kinesis::service(services_)),
         account_services_{.catalog = storage_->catalog(),
                           .access = access_,
@@ -132,6 +143,7 @@ class Server::Parts {
   api::kinesis::OperationLimiter operation_limiter_;
   std::unique_ptr<AuditFile> audit_;  // Null: none is kept.
   api::Access access_;
+  api::push::PushService push_;
   api::kinesis::Services services_;
   api::Service kinesis_;
   api::AccountServices account_services_;
@@ -208,6 +220,7 @@ Result<void> Server::Parts::listen() {
   }
   Result<void> listening;
   storage_->loops().run_on(Storage::catalog_loop, [&] {
+    push_.watch(storage_->loops().loop(Storage::catalog_loop));
     if (tls_) tls_->start();
     if (tls_ && tls_->acceptor().is_required()) listening = listen_for_admin();
   });
@@ -241,6 +254,7 @@ void Server::Parts::drain() {
     if (loops_[index].server == nullptr) continue;
     auto& done = *drained.emplace_back(std::make_unique<std::binary_semaphore>(0));
     storage_->loops().loop(index).post([this, index, &done] {
+      push_.drain(storage_->loops().loop(index));
       loops_[index].server->drain(settings_.drain_timeout,
                                   [&done](Result<void>) { done.release(); });
     });
@@ -256,7 +270,10 @@ void Server::Parts::stop() {
   });
   drain();
   for (std::size_t index = 0; index < loops_.size(); ++index) {
-    storage_->loops().run_on(index, [&] { loops_[index].server.reset(); });
+    storage_->loops().run_on(index, [&] {
+      loops_[index].server.reset();
+      push_.stop(storage_->loops().loop(index));
+    });
   }
   if (settings_.engine == Engine::journal) {
     storage_->remove_file(admin_file_path(settings_.data_directory));

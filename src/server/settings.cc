@@ -162,6 +162,13 @@ std::vector<Setting> setting_table(Settings& s) {
                    "nothing over a restart: for tests only.",
                    false, set_engine(s.engine)});
   for (Setting& limit : limit_setting_table(s.limits)) table.push_back(std::move(limit));
+  table.push_back({"consumer-read-bytes", "bytes per second", "2097152",
+                   "What a registered consumer is sent of a shard each second by SubscribeToShard; "
+                   "Amazon's is 2 MiB.",
+                   false, set_integer<std::uint64_t>(s.consumer_read_bytes, 1, 1ull << 40)});
+  table.push_back({"stream-consumers", "count", "20",
+                   "Consumers that may be registered with a stream; Amazon's is 20.", false,
+                   set_integer<std::uint32_t>(s.stream_consumers_max, 1, 1'000'000)});
   table.push_back({"transition-time", "duration", "0ms",
                    "How long a stream stays CREATING, DELETING or UPDATING. Longer than 0 to test "
                    "clients that must wait, as on Amazon.",

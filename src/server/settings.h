@@ -39,7 +39,9 @@ struct Settings {
   std::size_t threads = 0;  // 0: one for each core.
   Engine engine = Engine::journal;
   LimitSettings limits;
-  std::vector<LimitOverride> limit_overrides;  // Of accounts and streams; from the file only.
+  std::vector<LimitOverride> limit_overrides;    // Of accounts and streams; from the file only.
+  std::uint64_t consumer_read_bytes = 2u << 20;  // Of one shard, per second.
+  std::uint32_t stream_consumers_max = 20;
   milliseconds transition_time{0};
   std::string account_id = "000000000000";
   std::string first_stream;

@@ -80,6 +80,10 @@ Result<void> Storage::open_catalog(const Settings& settings) {
             stream::StreamServiceSettings{
                 .transition_time = settings.transition_time,
                 .limits = limits_of(settings.limits, settings.limit_overrides)});
+        consumers_ = std::make_unique<stream::ConsumerService>(
+            home, *catalog_, time_, logger_,
+            stream::ConsumerServiceSettings{.transition_time = settings.transition_time,
+                                            .consumers_max = settings.stream_consumers_max});
         users_ = std::make_unique<stream::Users>(*catalog_, time_, random_);
         retention_ =
             std::make_unique<stream::RetentionSweeper>(home, *catalog_, *store_, time_, logger_);
@@ -132,6 +136,7 @@ Storage::~Storage() {
       retention_.reset();
       scaler_.reset();
       streams_.reset();
+      consumers_.reset();
       catalog_->stop();
     });
   }

@@ -21,6 +21,7 @@
 #include "server/loop_group.h"
 #include "server/settings.h"
 #include "stream/catalog.h"
+#include "stream/consumer_service.h"
 #include "stream/on_demand_scaler.h"
 #include "stream/retention.h"
 #include "stream/service_time.h"
@@ -49,6 +50,7 @@ class Storage {
   env::FileSystem& files() { return *files_; }
   env::Worker& worker() { return *worker_; }
   stream::StreamService& streams() { return *streams_; }
+  stream::ConsumerService& consumers() { return *consumers_; }
   stream::Users& users() { return *users_; }
   crypto::Keyring& keyring() { return *keyring_; }
   const stream::ServiceTime& time() const { return time_; }
@@ -86,6 +88,7 @@ class Storage {
   std::unique_ptr<crypto::Keyring> keyring_;
   std::unique_ptr<stream::Catalog> catalog_;
   std::unique_ptr<stream::StreamService> streams_;
+  std::unique_ptr<stream::ConsumerService> consumers_;
   std::unique_ptr<stream::Users> users_;
   std::unique_ptr<stream::RetentionSweeper> retention_;
   std::unique_ptr<stream::OnDemandScaler> scaler_;

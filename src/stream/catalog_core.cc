@@ -177,7 +177,8 @@ void Catalog::Core::stop() {
 
 bool Catalog::Core::snapshot_is_due() const {
   const CatalogState& state = view_->state;
-  const std::size_t entries = state.streams.size() + state.users.size() + state.credentials.size();
+  const std::size_t entries =
+      state.streams.size() + state.consumers.size() + state.users.size() + state.credentials.size();
   return !snapshot_under_way_ &&
          commands_since_snapshot_ >= std::max(settings_.snapshot_commands, entries / 4);
 }

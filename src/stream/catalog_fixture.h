@@ -17,6 +17,7 @@
 #include "env/sim_loop.h"
 #include "env/sim_scheduler.h"
 #include "stream/catalog.h"
+#include "stream/consumer_service.h"
 #include "stream/retention.h"
 #include "stream/sim_log_store_fixture.h"
 #include "stream/stream_service.h"
@@ -32,6 +33,8 @@ struct CatalogNode {
       : time(clock),
         catalog(home, 2, store, time, random, logger, settings),
         streams(home, catalog, store, time, logger, stream_settings),
+        consumers(home, catalog, time, logger,
+                  {.transition_time = stream_settings.transition_time}),
         users(catalog, time, random),
         sweeper(home, catalog, store, time, logger),
         home_loop(home),
@@ -40,6 +43,7 @@ struct CatalogNode {
   ServiceTime time;
   Catalog catalog;
   StreamService streams;
+  ConsumerService consumers;
   Users users;
   RetentionSweeper sweeper;
   env::SimLoop& home_loop;
@@ -122,6 +126,7 @@ class CatalogFixture : public testing::Test {
 
   Catalog& catalog() { return node_->catalog; }
   StreamService& streams() { return node_->streams; }
+  ConsumerService& consumers() { return node_->consumers; }
   Users& users() { return node_->users; }
   const ServiceTime& time() { return node_->time; }
   std::shared_ptr<const CatalogView> view() { return catalog().view(); }

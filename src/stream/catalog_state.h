@@ -11,11 +11,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "stream/billing_commitment.h"
 #include "stream/command.h"
+#include "stream/consumer.h"
 #include "stream/persistent_map.h"
+#include "stream/removed_creations.h"
 #include "stream/reshard.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
@@ -29,6 +32,13 @@ struct Scope {
   std::string account_id;
   std::string region;
   friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+// What a consumer was registered as: the texts in its ARN.
+struct Registration {
+  StreamKey stream;
+  std::string consumer;
+  friend auto operator<=>(const Registration&, const Registration&) = default;
 };
 
 // How far a writer of commands has come.
@@ -68,9 +78,19 @@ class CatalogState {
 
   // Puts a user in, or in the place of the one of its name.
   void set_user(User user);
+  // Null if there is none, or if `creation_seconds` is another one's.
+  ConsumerPointer find_consumer(const ConsumerKey& key,
+                                std::optional<std::int64_t> creation_seconds = {}) const;
+  ConsumerPointer find_consumer(const StreamKeyView& stream, std::string_view name,
+                                std::optional<std::int64_t> creation_seconds = {}) const;
+  // How many the stream has, in any state.
+  std::size_t consumer_count(StreamNumber stream) const;
 
   // Adds a stream that is complete already; there is none of its name or number.
   void add_stream(StreamDescription description);
+
+  // Adds a consumer of a stream that is there, or replaces what is known of it.
+  void put_consumer(Consumer consumer);
 
   std::string cluster_id;
   TokenSecret token_secret{};
@@ -96,10 +116,13 @@ class CatalogState {
   PersistentMap<std::uint64_t, WriterProgress> writers;
   PersistentMap<Scope, std::uint64_t> on_demand_streams;  // How many; no entry: none.
   PersistentMap<Scope, BillingCommitment> commitments;    // No entry: there never was one.
-  // The second that the shards of a stream that is gone counted as created in. A new stream of the
-  // same name gets a later one, so that its sequence numbers differ, even if the clock has been set
-  // back an hour.
-  PersistentMap<StreamKey, std::int64_t> removed_creations;
+  // The second that the shards of a stream that is gone counted as created in: the sequence numbers
+  // of a new one of that name are to differ.
+  RemovedCreations<StreamKey> removed_creations;
+  PersistentMap<ConsumerKey, ConsumerPointer> consumers;
+  // The consumers that are not ACTIVE.
+  PersistentMap<ConsumerKey, ConsumerPointer> consumer_transitions;
+  RemovedCreations<Registration> removed_consumers;  // So that no ARN ever means two.
 
  private:
   Result<void> run(const commands::Initialise& command, WallTime time);
@@ -145,6 +168,10 @@ class CatalogState {
   void erase_user(const User& user);
   void rename_credentials(const std::string& from, const std::string& to);
   void forget_resource_policies(const StreamDescription& stream);
+  Result<void> run(const commands::RegisterConsumer& command, WallTime time);
+  Result<void> run(const commands::DeregisterConsumer& command, WallTime time);
+  Result<void> run(const commands::FinishConsumer& command, WallTime time);
+  Result<void> run(const commands::DeleteStreamAndConsumers& command, WallTime time);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;
@@ -171,6 +198,14 @@ class CatalogState {
   void begin_reshard(StreamDescription stream, std::optional<Reshard> step, WallTime time);
   void put_stream(StreamDescription description);
   void remember_removal(const StreamDescription& stream, WallTime time);
+  Result<void> begin_deletion(const StreamKey& key, WallTime time);
+
+  // Of consumers (catalog_state_consumers.cc).
+  Result<void> check_limits(const commands::RegisterConsumer& command, StreamNumber stream) const;
+  void begin_deletion(const Consumer& consumer, WallTime time);
+  void remove_consumer(const ConsumerPointer& consumer, WallTime time);
+  std::vector<ConsumerPointer> consumers_of(StreamNumber stream) const;
+  bool has_resource(const StreamDescription& stream, std::string_view arn) const;
 };
 
 }  // namespace weir::stream

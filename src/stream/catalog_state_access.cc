@@ -125,11 +125,20 @@ Result<void> CatalogState::run(const commands::RemoveManagedPolicy& command, Wal
   return {};
 }
 
+// Whether it is the ARN of the stream or of one of its consumers.
+bool CatalogState::has_resource(const StreamDescription& stream, std::string_view arn) const {
+  if (arn == stream.arn()) return true;
+  return std::ranges::any_of(consumers_of(stream.number), [arn](const ConsumerPointer& consumer) {
+    return consumer->arn() == arn;
+  });
+}
+
 Result<void> CatalogState::run(const commands::SetResourcePolicy& command, WallTime) {
   const DescriptionPointer stream = find(command.stream);
   if (stream == nullptr || stream->status == StreamStatus::deleting) {
     return stream_not_found(command.stream);
   }
+  if (!has_resource(*stream, command.arn)) return consumer_not_found(command.stream, command.arn);
   ++access_changes;
   if (!command.document.empty()) {
     resource_policies.set(command.arn, std::make_shared<const std::string>(command.document));

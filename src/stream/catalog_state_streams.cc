@@ -19,11 +19,6 @@ constexpr std::uint32_t shard_count_max = 1'000'000;
 // that are made again within a second.
 constexpr std::int64_t creation_lead_seconds = 2;
 
-// How many removed streams are remembered, and for how long at least when there are more.
-constexpr std::size_t removed_max = 10'000;
-constexpr std::int64_t removed_seconds_full = 5;
-constexpr std::int64_t removed_seconds = 3'700;  // A clock may be set back an hour.
-
 std::shared_ptr<const std::vector<ShardDescription>> even_shards(std::uint32_t count,
                                                                  std::int64_t creation_seconds) {
   std::vector<ShardDescription> shards;
@@ -150,9 +145,8 @@ Result<void> CatalogState::run(const commands::CreateStream& command, WallTime t
   Result<void> warm = check_warm_throughput(command.key, command.warm_mibps, time);
   if (!warm) return warm;
 
-  const std::int64_t* const former = removed_creations.find(command.key);
-  const std::int64_t creation_seconds =
-      std::max(time.whole_seconds() - creation_lead_seconds, former == nullptr ? 0 : *former + 1);
+  const std::int64_t creation_seconds = std::max(time.whole_seconds() - creation_lead_seconds,
+                                                 earliest_creation(removed_creations, command.key));
   add_stream({.number = std::exchange(next_stream_number, next_stream_number + 1),
               .key = command.key,
               .status = StreamStatus::creating,
@@ -179,11 +173,11 @@ Result<void> CatalogState::run(const commands::FinishTransition& command, WallTi
   return {};
 }
 
-Result<void> CatalogState::run(const commands::DeleteStream& command, WallTime time) {
-  const DescriptionPointer stream = find(command.key);
-  if (stream == nullptr) return stream_not_found(command.key);
+Result<void> CatalogState::begin_deletion(const StreamKey& key, WallTime time) {
+  const DescriptionPointer stream = find(key);
+  if (stream == nullptr) return stream_not_found(key);
   if (stream->status != StreamStatus::active && stream->status != StreamStatus::updating) {
-    return stream_not_active(command.key, stream->status);
+    return stream_not_active(key, stream->status);
   }
   StreamDescription changed = with_status(*stream, StreamStatus::deleting, time);
   changed.reshard = nullptr;
@@ -191,9 +185,20 @@ Result<void> CatalogState::run(const commands::DeleteStream& command, WallTime t
   return {};
 }
 
+Result<void> CatalogState::run(const commands::DeleteStream& command, WallTime time) {
+  const DescriptionPointer stream = find(command.key);
+  if (stream != nullptr && consumer_count(stream->number) > 0) {
+    return stream_has_consumers(command.key);
+  }
+  return begin_deletion(command.key, time);
+}
+
 Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime time) {
   const DescriptionPointer stream = find(command.stream);
   if (stream == nullptr || stream->status != StreamStatus::deleting) return {};
+  for (const ConsumerPointer& consumer : consumers_of(stream->number)) {
+    remove_consumer(consumer, time);
+  }
   streams.erase(stream->key);
   streams_by_number.erase(stream->number);
   transitions.erase(stream->number);
@@ -206,15 +211,7 @@ Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime t
 void CatalogState::remember_removal(const StreamDescription& stream, WallTime time) {
   const auto latest =
       std::ranges::max_element(*stream.shards, {}, &ShardDescription::creation_seconds);
-  removed_creations.set(stream.key, latest->creation_seconds);
-  for (const std::int64_t age : {removed_seconds, removed_seconds_full}) {
-    if (removed_creations.size() <= removed_max) return;
-    PersistentMap<StreamKey, std::int64_t> kept;
-    removed_creations.for_each([&](const StreamKey& key, std::int64_t creation_seconds) {
-      if (creation_seconds >= time.whole_seconds() - age) kept.set(key, creation_seconds);
-    });
-    removed_creations = std::move(kept);
-  }
+  remember_creation(removed_creations, stream.key, latest->creation_seconds, time);
 }
 
 Result<void> CatalogState::run(const commands::ChangeRetention& command, WallTime time) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "stream/consumer_commands.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
@@ -66,7 +67,8 @@ struct FinishTransition {
   friend bool operator==(const FinishTransition&, const FinishTransition&) = default;
 };
 
-// ACTIVE or UPDATING becomes DELETING. Fails with not_found, in_use (any other state).
+// ACTIVE or UPDATING becomes DELETING. Fails with not_found, in_use (any other state, or consumers
+// are registered).
 struct DeleteStream {
   StreamKey key;
   friend bool operator==(const DeleteStream&, const DeleteStream&) = default;
@@ -331,8 +333,8 @@ struct RemoveManagedPolicy {
   friend bool operator==(const RemoveManagedPolicy&, const RemoveManagedPolicy&) = default;
 };
 
-// The policy of a stream, or of a consumer of it, for as long as the stream is there. Fails with
-// not_found (the stream, or the policy that is to go).
+// The policy of a stream, or of a consumer of it, for as long as that is there. Fails with
+// not_found (the stream, the consumer, or the policy that is to go).
 struct SetResourcePolicy {
   StreamKey stream;
   std::string arn;       // Of the stream or the consumer.
@@ -343,19 +345,19 @@ struct SetResourcePolicy {
 }  // namespace commands
 
 // The order is part of the format on disk: add at the end only.
-using CommandBody =
-    std::variant<commands::Initialise, commands::CreateStream, commands::FinishTransition,
-                 commands::DeleteStream, commands::RemoveStream, commands::ChangeRetention,
-                 commands::AddUser, commands::RemoveUser, commands::RotateUser,
-                 commands::AddSession, commands::PurgeSessions, commands::SplitShard,
-                 commands::MergeShards, commands::UpdateShardCount, commands::FinishReshard,
-                 commands::ForgetShards, commands::ChangeTags, commands::ChangeShardMetrics,
-                 commands::ChangeRecordSize, commands::ChangeMode, commands::ChangeWarmThroughput,
-                 commands::ChangeDistribution, commands::ChangeCommitment, commands::RecordDemand,
-                 commands::ScaleStream, commands::PutUser, commands::AddAccessKey,
-                 commands::SetAccessKeyActive, commands::RemoveAccessKey, commands::PutRole,
-                 commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
-                 commands::RemoveManagedPolicy, commands::SetResourcePolicy>;
+using CommandBody = std::variant<
+    commands::Initialise, commands::CreateStream, commands::FinishTransition,
+    commands::DeleteStream, commands::RemoveStream, commands::ChangeRetention, commands::AddUser,
+    commands::RemoveUser, commands::RotateUser, commands::AddSession, commands::PurgeSessions,
+    commands::SplitShard, commands::MergeShards, commands::UpdateShardCount,
+    commands::FinishReshard, commands::ForgetShards, commands::ChangeTags,
+    commands::ChangeShardMetrics, commands::ChangeRecordSize, commands::ChangeMode,
+    commands::ChangeWarmThroughput, commands::ChangeDistribution, commands::ChangeCommitment,
+    commands::RecordDemand, commands::ScaleStream, commands::PutUser, commands::AddAccessKey,
+    commands::SetAccessKeyActive, commands::RemoveAccessKey, commands::PutRole,
+    commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
+    commands::RemoveManagedPolicy, commands::SetResourcePolicy, commands::RegisterConsumer,
+    commands::DeregisterConsumer, commands::FinishConsumer, commands::DeleteStreamAndConsumers>;
 
 struct Command {
   CommandId id;

@@ -61,6 +61,18 @@ void describe(auto& archive, Is<commands::FinishReshard> auto& command) {
 void describe(auto& archive, Is<commands::ForgetShards> auto& command) {
   archive(command.stream, command.shards);
 }
+void describe(auto& archive, Is<commands::RegisterConsumer> auto& command) {
+  archive(command.key, command.name, command.tags, command.consumers_max, command.creating_max);
+}
+void describe(auto& archive, Is<commands::DeregisterConsumer> auto& command) {
+  archive(command.key, command.name, command.creation_seconds);
+}
+void describe(auto& archive, Is<commands::FinishConsumer> auto& command) {
+  archive(command.stream, command.name, command.number);
+}
+void describe(auto& archive, Is<commands::DeleteStreamAndConsumers> auto& command) {
+  archive(command.key);
+}
 
 void describe(auto& archive, Is<commands::ChangeTags> auto& command) {
   archive(command.key, command.set, command.remove, command.tags_max);

@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "stream/billing_commitment.h"
 #include "stream/command.h"
+#include "stream/consumer.h"
 #include "stream/hash_key.h"
 #include "stream/reshard.h"
 #include "stream/stream_description.h"
@@ -129,6 +130,7 @@ constexpr DistributionStrategy last_of(DistributionStrategy) {
 }
 constexpr StreamStatus last_of(StreamStatus) { return StreamStatus::deleting; }
 constexpr StreamMode last_of(StreamMode) { return StreamMode::on_demand; }
+constexpr ConsumerStatus last_of(ConsumerStatus) { return ConsumerStatus::deleting; }
 
 class ByteReader {
  public:

@@ -45,4 +45,44 @@ Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id) {
                           key.name, key.account_id));
 }
 
+Failure stream_has_consumers(const StreamKeyView& key) {
+  return fail(
+      ErrorCode::in_use,
+      fmt::format("Stream {} under account {} has registered consumers. Deregister them, or "
+                  "set EnforceConsumerDeletion.",
+                  key.name, key.account_id));
+}
+
+Failure consumer_not_found(const StreamKeyView& key, std::string_view consumer) {
+  return fail(ErrorCode::not_found,
+              fmt::format("Consumer {}, account {} not found.", consumer, key.account_id));
+}
+
+Failure consumer_exists(const StreamKeyView& key, std::string_view consumer) {
+  return fail(ErrorCode::in_use,
+              fmt::format("Consumer {} under stream {}, account {} already exists.", consumer,
+                          key.name, key.account_id));
+}
+
+Failure too_many_consumers(const StreamKeyView& key, std::uint32_t consumers_max) {
+  return fail(ErrorCode::limit_exceeded,
+              fmt::format("Stream {} under account {} has {} registered consumers, which is the "
+                          "limit.",
+                          key.name, key.account_id, consumers_max));
+}
+
+Failure too_many_consumers_creating(std::uint32_t creating_max) {
+  return fail(
+      ErrorCode::limit_exceeded,
+      fmt::format("Only {} consumers can simultaneously be in CREATING state.", creating_max));
+}
+
+Failure consumer_not_active(const Consumer& consumer) {
+  return fail(ErrorCode::in_use,
+              fmt::format("Consumer {} with creation timestamp {} under stream: {} , account {} is "
+                          "not in ACTIVE status.",
+                          consumer.key.name, consumer.creation_seconds, consumer.stream.name,
+                          consumer.stream.account_id));
+}
+
 }  // namespace weir::stream

@@ -4,9 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/result.h"
+#include "stream/consumer.h"
 #include "stream/shard_id.h"
 #include "stream/stream_description.h"
 
@@ -30,5 +32,15 @@ Failure shard_not_found(const StreamKeyView& key, std::string_view shard_id);
 Failure too_many_tags(const StreamKeyView& key);
 // `Rate exceeded for shard shardId-000000000000 in stream S under account A.`
 Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id);
+// Own.
+Failure stream_has_consumers(const StreamKeyView& key);
+// `Consumer C, account A not found.`
+Failure consumer_not_found(const StreamKeyView& key, std::string_view consumer);
+// Own.
+Failure consumer_exists(const StreamKeyView& key, std::string_view consumer);
+Failure too_many_consumers(const StreamKeyView& key, std::uint32_t consumers_max);
+Failure too_many_consumers_creating(std::uint32_t creating_max);
+// `Consumer C with creation timestamp T under stream: S , account A is not in ACTIVE status.`
+Failure consumer_not_active(const Consumer& consumer);
 
 }  // namespace weir::stream

@@ -39,6 +39,14 @@ std::string seal_list_token(const TokenSealer& sealer, const ListShardsToken& to
   return sealer.seal(TokenPurpose::list_shards, now, content);
 }
 
+std::string seal_list_token(const TokenSealer& sealer, const ListConsumersToken& token,
+                            WallTime now) {
+  std::string content;
+  ByteWriter writer(content);
+  writer(token.stream, token.after_name);
+  return sealer.seal(TokenPurpose::list_consumers, now, content);
+}
+
 Result<ListStreamsToken> open_list_streams_token(const TokenSealer& sealer, std::string_view token,
                                                  WallTime now) {
   const std::string content = TRY(open_token(sealer, TokenPurpose::list_streams, token, now));
@@ -57,6 +65,16 @@ Result<ListShardsToken> open_list_shards_token(const TokenSealer& sealer, std::s
   ByteReader reader(bytes_of(content));
   reader(opened.stream, opened.stream_name, opened.after, has_filter);
   if (has_filter) describe(reader, opened.filter.emplace());
+  if (!reader.complete()) return invalid_token();
+  return opened;
+}
+
+Result<ListConsumersToken> open_list_consumers_token(const TokenSealer& sealer,
+                                                     std::string_view token, WallTime now) {
+  const std::string content = TRY(open_token(sealer, TokenPurpose::list_consumers, token, now));
+  ListConsumersToken opened;
+  ByteReader reader(bytes_of(content));
+  reader(opened.stream, opened.after_name);
   if (!reader.complete()) return invalid_token();
   return opened;
 }

@@ -1,5 +1,5 @@
-// ListStreamsToken and ListShardsToken: the NextToken of the two operations. They carry everything
-// that the request for the next page may not repeat.
+// ListStreamsToken, ListShardsToken and ListConsumersToken: the NextToken of the three operations.
+// They carry everything that the request for the next page may not repeat.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -33,8 +33,17 @@ struct ListShardsToken {
   friend bool operator==(const ListShardsToken&, const ListShardsToken&) = default;
 };
 
+struct ListConsumersToken {
+  StreamNumber stream;
+  std::string after_name;  // The last consumer of the page before.
+
+  friend bool operator==(const ListConsumersToken&, const ListConsumersToken&) = default;
+};
+
 std::string seal_list_token(const TokenSealer& sealer, const ListStreamsToken& token, WallTime now);
 std::string seal_list_token(const TokenSealer& sealer, const ListShardsToken& token, WallTime now);
+std::string seal_list_token(const TokenSealer& sealer, const ListConsumersToken& token,
+                            WallTime now);
 
 // Errors: invalid_argument  not a token of ours.
 //         expired           older than token_lifetime: ExpiredNextTokenException, not what
@@ -44,5 +53,7 @@ Result<ListStreamsToken> open_list_streams_token(const TokenSealer& sealer, std:
                                                  WallTime now);
 Result<ListShardsToken> open_list_shards_token(const TokenSealer& sealer, std::string_view token,
                                                WallTime now);
+Result<ListConsumersToken> open_list_consumers_token(const TokenSealer& sealer,
+                                                     std::string_view token, WallTime now);
 
 }  // namespace weir::stream

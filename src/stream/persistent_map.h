@@ -69,6 +69,9 @@ class PersistentMap {
     return true;
   }
 
+  // Whether it is a copy, and neither has changed since. A map that is equal may still differ.
+  bool is_same_as(const PersistentMap& other) const { return root_ == other.root_; }
+
   // Calls visit(key, value) in order of keys.
   void for_each(auto&& visit) const {
     if (!root_) return;

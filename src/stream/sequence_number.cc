@@ -25,6 +25,7 @@ struct Field {
 constexpr Field version_field{0, 4};
 constexpr Field shard_field{4, 32};
 constexpr Field record_seconds_field{36, 36};
+constexpr Field behind_field{72, 8};
 constexpr Field sequence_index_field{80, 64};
 constexpr Field shard_digit_field{144, 4};
 constexpr Field creation_field{148, 36};
@@ -85,7 +86,8 @@ Result<SequenceNumber> take_long_version(std::string_view decimal, const Uint192
       .creation_seconds = static_cast<std::int64_t>(creation),
       .shard = {static_cast<std::int32_t>(static_cast<std::uint32_t>(get(number, shard_field)))},
       .sequence_index = index,
-      .record_seconds = static_cast<std::int64_t>(seconds)};
+      .record_seconds = static_cast<std::int64_t>(seconds),
+      .is_behind_record = newest && get(number, behind_field) != 0};
 }
 
 Uint192 power_of_two(unsigned exponent) {
@@ -115,6 +117,15 @@ SequenceNumber ending_number(std::int64_t creation_seconds, ShardIndex shard, Wa
           .record_seconds = std::max(closed.whole_seconds(), creation_seconds)};
 }
 
+SequenceNumber continuation_number(std::int64_t creation_seconds, ShardIndex shard,
+                                   log::Offset next, WallTime time) {
+  return {.creation_seconds = creation_seconds,
+          .shard = shard,
+          .sequence_index = next.value,
+          .record_seconds = std::max(time.whole_seconds(), creation_seconds),
+          .is_behind_record = true};
+}
+
 Uint192 pack(const SequenceNumber& number) {
   CHECK(number.version == 2 && number.sequence_index <= sequence_index_max);
   const auto shard = static_cast<std::uint32_t>(number.shard.value);
@@ -122,6 +133,7 @@ Uint192 pack(const SequenceNumber& number) {
   set(packed, version_field, 2);
   set(packed, shard_field, shard);
   set(packed, record_seconds_field, static_cast<std::uint64_t>(number.record_seconds));
+  set(packed, behind_field, number.is_behind_record ? 1 : 0);
   set(packed, sequence_index_field, number.sequence_index);
   set(packed, shard_digit_field, shard & 0xf);
   set(packed, creation_field, static_cast<std::uint64_t>(number.creation_seconds));

@@ -10,6 +10,9 @@
 //       |         lowest digit of the shard index
 //       seconds at which the shard was created
 //
+// The 00 is 01 in a ContinuationSequenceNumber, which belongs to no record: it lies behind the
+// record of its index and before the next one, so that reading at it and after it is the same.
+//
 // So numbers grow with the index, and a child shard's numbers are greater than its parent's. Here
 // the sequence index of a record is its offset in the log plus one: index 0 is the shard's starting
 // number, which is smaller than that of any record.
@@ -39,9 +42,12 @@ struct SequenceNumber {
   ShardIndex shard;
   std::uint64_t sequence_index = 0;  // 0 in versions 0 and 1, which have none that we use.
   std::int64_t record_seconds = 0;   // Since 1970. 0 in version 0, which has none.
+  bool is_behind_record = false;     // Of a ContinuationSequenceNumber.
 
   // The first offset whose record has this number or a greater one / a greater one.
-  log::Offset offset_at() const { return {sequence_index == 0 ? 0 : sequence_index - 1}; }
+  log::Offset offset_at() const {
+    return {is_behind_record || sequence_index == 0 ? sequence_index : sequence_index - 1};
+  }
   log::Offset offset_after() const { return {sequence_index}; }
 
   friend bool operator==(const SequenceNumber&, const SequenceNumber&) = default;
@@ -54,6 +60,10 @@ SequenceNumber sequence_number_of(std::int64_t creation_seconds, ShardIndex shar
 // The SequenceNumberRange of a shard: where it starts, and where it ends once it is closed.
 SequenceNumber starting_number(std::int64_t creation_seconds, ShardIndex shard);
 SequenceNumber ending_number(std::int64_t creation_seconds, ShardIndex shard, WallTime closed);
+
+// Where to read on when everything before `next` has been read.
+SequenceNumber continuation_number(std::int64_t creation_seconds, ShardIndex shard,
+                                   log::Offset next, WallTime time);
 
 // The number as one integer, which compares as the service compares. Version 2 only.
 codec::Uint192 pack(const SequenceNumber& number);

@@ -109,6 +109,15 @@ std::string_view iterator_type_text(IteratorType type) {
   check_failed(__FILE__, __LINE__, "an iterator type", std::to_string(static_cast<int>(type)));
 }
 
+IteratorType iterator_type_of(std::string_view text) {
+  for (const auto type :
+       {IteratorType::at_sequence_number, IteratorType::after_sequence_number,
+        IteratorType::trim_horizon, IteratorType::latest, IteratorType::at_timestamp}) {
+    if (iterator_type_text(type) == text) return type;
+  }
+  check_failed(__FILE__, __LINE__, "an iterator type", std::string(text));
+}
+
 void resolve_position(env::EventLoop& home, const ShardPlace& place,
                       const StartingPosition& position, WallTime now, Done<log::Offset> done) {
   const auto answer = [&](Result<log::Offset> result) {

@@ -25,6 +25,8 @@ enum class IteratorType : std::uint8_t {
 };
 
 std::string_view iterator_type_text(IteratorType type);  // "AT_SEQUENCE_NUMBER".
+// The reverse; `text` is one of them.
+IteratorType iterator_type_of(std::string_view text);
 
 struct StartingPosition {
   IteratorType type = IteratorType::latest;

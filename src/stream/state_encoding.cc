@@ -17,7 +17,8 @@ namespace {
 
 // 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
 // beginning.
-constexpr std::uint8_t format_version = 4;
+// 4 has no consumers.
+constexpr std::uint8_t format_version = 5;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -110,6 +111,42 @@ void write_access(ByteWriter& writer, const CatalogState& state) {
   writer(static_cast<std::uint32_t>(state.resource_policies.size()));
   state.resource_policies.for_each(
       [&](const std::string& arn, const auto& document) { writer(arn, *document); });
+}
+
+void describe_consumer(auto& archive, auto& consumer) {
+  archive(consumer.key.stream, consumer.key.name, consumer.number, consumer.status,
+          consumer.status_since, consumer.creation_seconds, consumer.tags);
+}
+
+void write_consumers(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.consumers.size()));
+  state.consumers.for_each([&](const ConsumerKey&, const ConsumerPointer& consumer) {
+    describe_consumer(writer, *consumer);
+  });
+  writer(static_cast<std::uint32_t>(state.removed_consumers.size()));
+  state.removed_consumers.for_each([&](const Registration& consumer, std::int64_t creation) {
+    writer(consumer.stream, consumer.consumer, creation);
+  });
+}
+
+void read_consumers(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    Consumer consumer;
+    describe_consumer(reader, consumer);
+    const DescriptionPointer stream = state.find(consumer.key.stream);
+    if (stream == nullptr) reader.reject();
+    if (reader.failed()) return;
+    consumer.stream = stream->key;
+    state.put_consumer(std::move(consumer));
+  }
+  const std::uint32_t removed = reader.count();
+  for (std::uint32_t index = 0; index < removed && !reader.failed(); ++index) {
+    Registration consumer;
+    std::int64_t creation = 0;
+    reader(consumer.stream, consumer.consumer, creation);
+    state.removed_consumers.set(std::move(consumer), creation);
+  }
 }
 
 auto is_open_in(const StreamDescription& stream) {
@@ -250,6 +287,7 @@ std::string encode_state(const CatalogState& state) {
   write_map(writer, state.removed_creations, [&](std::int64_t creation) { writer(creation); });
   write_commitments(writer, state);
   write_access(writer, state);
+  write_consumers(writer, state);
   return bytes;
 }
 
@@ -270,6 +308,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
   read_map(reader, state.removed_creations, [&](std::int64_t& creation) { reader(creation); });
   if (reader.has(3)) read_commitments(reader, state);
   if (reader.has(4)) read_access(reader, state);
+  if (reader.has(5)) read_consumers(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

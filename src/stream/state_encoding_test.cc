@@ -137,6 +137,14 @@ std::vector<CommandBody> one_of_each() {
       commands::PutManagedPolicy{one_policy()},
       commands::RemoveManagedPolicy{"arn:nothing"},
       commands::SetResourcePolicy{.stream = key, .arn = "arn:3", .document = "{}"},
+      commands::RegisterConsumer{.key = key,
+                                 .name = "billing",
+                                 .tags = {{"c", "2"}},
+                                 .consumers_max = 20,
+                                 .creating_max = 5},
+      commands::DeregisterConsumer{.key = key, .name = "billing", .creation_seconds = 3},
+      commands::FinishConsumer{.stream = StreamNumber{8}, .name = "billing", .number = 9},
+      commands::DeleteStreamAndConsumers{key},
   };
 }
 

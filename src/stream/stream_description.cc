@@ -39,7 +39,7 @@ std::size_t StreamDescription::open_shard_count() const {
   return static_cast<std::size_t>(std::ranges::count_if(*shards, &ShardDescription::is_open));
 }
 
-std::string StreamDescription::arn() const {
+std::string arn_of(const StreamKey& key) {
   return fmt::format("arn:aws:kinesis:{}:{}:stream/{}", key.region, key.account_id, key.name);
 }
 

@@ -87,6 +87,9 @@ struct OnDemand {
   friend bool operator==(const OnDemand&, const OnDemand&) = default;
 };
 
+// "arn:aws:kinesis:us-east-1:000000000000:stream/orders".
+std::string arn_of(const StreamKey& key);
+
 struct StreamDescription {
   StreamNumber number;
   StreamKey key;
@@ -119,8 +122,7 @@ struct StreamDescription {
   std::size_t open_shard_count() const;
 
   milliseconds retention() const { return std::chrono::hours(retention_hours); }
-  // "arn:aws:kinesis:us-east-1:000000000000:stream/orders".
-  std::string arn() const;
+  std::string arn() const { return arn_of(key); }
 };
 
 // The log of a shard: the stream's number in the upper half, the shard's index in the lower. Log 0

@@ -89,6 +89,10 @@ void StreamService::remove(env::EventLoop& home, StreamKey key, Done<void> done)
   catalog_.submit(home, commands::DeleteStream{std::move(key)}, std::move(done));
 }
 
+void StreamService::remove_with_consumers(env::EventLoop& home, StreamKey key, Done<void> done) {
+  catalog_.submit(home, commands::DeleteStreamAndConsumers{std::move(key)}, std::move(done));
+}
+
 void StreamService::increase_retention(env::EventLoop& home, StreamKey key, std::int64_t hours,
                                        Done<void> done) {
   change_retention(home, std::move(key), hours, true, std::move(done));

@@ -56,8 +56,10 @@ class StreamService {
   // limit_exceeded  too many shards in the account and region, or too many streams on their way.
   void create(env::EventLoop& home, NewStream stream, Done<void> done);
 
-  // The stream is DELETING when this answers. Errors: not_found, in_use.
+  // The stream is DELETING when this answers. Errors: not_found, in_use (also while consumers are
+  // registered, unless they are to go with it).
   void remove(env::EventLoop& home, StreamKey key, Done<void> done);
+  void remove_with_consumers(env::EventLoop& home, StreamKey key, Done<void> done);
 
   // Errors: not_found, in_use, invalid_argument with Amazon's texts. The period it has already:
   // success.

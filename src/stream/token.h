@@ -22,8 +22,13 @@ namespace weir::stream {
 // How long a token is good for, from creation on; exactly so long is still good.
 inline constexpr milliseconds token_lifetime{300'000};
 
-enum class TokenPurpose : std::uint8_t { shard_iterator = 1, list_streams = 2, list_shards = 3 };
-constexpr TokenPurpose last_of(TokenPurpose) { return TokenPurpose::list_shards; }
+enum class TokenPurpose : std::uint8_t {
+  shard_iterator = 1,
+  list_streams = 2,
+  list_shards = 3,
+  list_consumers = 4,
+};
+constexpr TokenPurpose last_of(TokenPurpose) { return TokenPurpose::list_consumers; }
 
 struct TokenContent {
   WallTime created;

@@ -95,7 +95,7 @@ def new_stream(kinesis, unique):
     yield make
     for name in made:
         try:
-            kinesis.delete_stream(StreamName=name)
+            kinesis.delete_stream(StreamName=name, EnforceConsumerDeletion=True)
         except kinesis.exceptions.ResourceNotFoundException:
             pass  # Its test has deleted it.
 

@@ -82,7 +82,7 @@ def test_plain_json(raw):
 @pytest.mark.parametrize("target", [
     "Kinesis_20131202.Nothing", "Kinesis_20131202.", "Kinesis_20131202", "", "x.y",
     "kinesis_20131202.ListStreams", "Kinesis_20131202.liststreams", "DynamoDB_20120810.ListTables",
-    "Kinesis_20131202.SubscribeToShard", "Kinesis_20131202.CreateChannel"])
+    "Kinesis_20131202.UpdateChannel", "Kinesis_20131202.CreateChannel"])
 def test_unknown_operations(raw, target):
     answer = raw.send("POST", "/", {"Content-Type": JSON, "X-Amz-Target": target}, b"{}")
     assert (answer.status, answer.json) == (400, {"__type": "UnknownOperationException"})

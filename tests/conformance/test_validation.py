@@ -52,6 +52,11 @@ MAP_VALUES = ("Map value must satisfy constraint: [Member must have length less 
 METRIC_NAMES = ("Member must satisfy enum value set: [IncomingBytes, IncomingRecords, "
                 "OutgoingBytes, OutgoingRecords, WriteProvisionedThroughputExceeded, "
                 "ReadProvisionedThroughputExceeded, IteratorAgeMilliseconds, ALL]")
+CONSUMER_PATTERN = (
+    r"Member must satisfy regular expression pattern: ^(arn):aws.*:kinesis:.*:\d{12}:.*stream\/"
+    r"[a-zA-Z0-9_.-]+\/consumer\/[a-zA-Z0-9_.-]+:[0-9]+")
+STREAM_ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
+CONSUMER_ARN = f"{STREAM_ARN}/consumer/c:1"
 
 RECORD = {"PartitionKey": "k", "Data": "eA=="}
 LONG = "x" * 129
@@ -214,6 +219,28 @@ TABLE = [
     ("CreateStream", {**STREAM, "Tags": {}, "MaxRecordSizeInKiB": 1, "WarmThroughputMiBps": -1},
      [one("'{}'", "tags", not_shorter(1)), one("'1'", "maxRecordSizeInKiB", at_least(1024)),
       one("'-1'", "warmThroughputMiBps", at_least(0))]),
+    ("RegisterStreamConsumer", {},
+     [one("null", "streamARN", NOT_NULL), one("null", "consumerName", NOT_NULL)]),
+    ("RegisterStreamConsumer", {"StreamARN": STREAM_ARN, "ConsumerName": LONG, "Tags": {}},
+     [one(f"'{LONG}'", "consumerName", not_longer(128)), one("'{}'", "tags", not_shorter(1))]),
+    ("DescribeStreamConsumer", {"ConsumerARN": STREAM_ARN},
+     [one(f"'{STREAM_ARN}'", "consumerARN", CONSUMER_PATTERN)]),
+    ("DeregisterStreamConsumer", {"ConsumerARN": "", "ConsumerName": "a b"},
+     [one("''", "consumerARN", CONSUMER_PATTERN), one("''", "consumerARN", not_shorter(1)),
+      one("'a b'", "consumerName", NAME_PATTERN)]),
+    ("ListStreamConsumers", {"MaxResults": 0, "NextToken": ""},
+     [one("null", "streamARN", NOT_NULL), one("'0'", "maxResults", at_least(1)),
+      one("''", "nextToken", not_shorter(1))]),
+    ("SubscribeToShard", {},
+     [one("null", "consumerARN", NOT_NULL), one("null", "shardId", NOT_NULL),
+      one("null", "startingPosition", NOT_NULL)]),
+    ("SubscribeToShard", {"ConsumerARN": CONSUMER_ARN, "ShardId": "shardId-0",
+                          "StartingPosition": {"SequenceNumber": "x"}},
+     [one("null", "startingPosition.type", NOT_NULL),
+      one("'x'", "startingPosition.sequenceNumber", NUMBER_PATTERN)]),
+    ("SubscribeToShard", {"ConsumerARN": CONSUMER_ARN, "ShardId": "shardId-0",
+                          "StartingPosition": {"Type": "FROM_START"}},
+     [one("'FROM_START'", "startingPosition.type", ITERATOR_TYPES)]),
 ]
 
 

@@ -13,9 +13,11 @@
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_resource_policy.h"
 #include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/deregister_stream_consumer.h"
 #include "aws/shapes/kinesis/describe_account_settings.h"
 #include "aws/shapes/kinesis/describe_limits.h"
 #include "aws/shapes/kinesis/describe_stream.h"
+#include "aws/shapes/kinesis/describe_stream_consumer.h"
 #include "aws/shapes/kinesis/describe_stream_summary.h"
 #include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
@@ -24,6 +26,7 @@
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
+#include "aws/shapes/kinesis/list_stream_consumers.h"
 #include "aws/shapes/kinesis/list_streams.h"
 #include "aws/shapes/kinesis/list_tags_for_resource.h"
 #include "aws/shapes/kinesis/list_tags_for_stream.h"
@@ -31,8 +34,10 @@
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
 #include "aws/shapes/kinesis/put_resource_policy.h"
+#include "aws/shapes/kinesis/register_stream_consumer.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/subscribe_to_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
 #include "aws/shapes/kinesis/untag_resource.h"
 #include "aws/shapes/kinesis/update_account_settings.h"
@@ -65,7 +70,8 @@ void for_operation(std::size_t number, const Act& act) {
       EnableEnhancedMonitoring, ListTagsForResource, ListTagsForStream, RemoveTagsFromStream,
       TagResource, UntagResource, UpdateAccountSettings, UpdateMaxRecordSize, UpdateStreamMode,
       UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput, PutResourcePolicy,
-      GetResourcePolicy, DeleteResourcePolicy>(number, act);
+      GetResourcePolicy, DeleteResourcePolicy, DeregisterStreamConsumer, DescribeStreamConsumer,
+      ListStreamConsumers, RegisterStreamConsumer, SubscribeToShard>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {

@@ -20,18 +20,33 @@ Target target_of_number(const Context& context, stream::StreamNumber number) {
   return stream == nullptr ? Target{} : target_of_key(stream->description->key);
 }
 
-// The stream of an ARN of it or of a consumer.
-std::optional<aws::StreamArn> stream_of(std::string_view arn) {
-  if (const auto consumer = aws::parse_consumer_arn(arn)) return consumer->stream;
-  return aws::parse_stream_arn(arn);
+// For conditions on aws:ResourceTag. The views point into what is held.
+struct ResourceTags {
+  stream::DescriptionPointer stream;
+  stream::ConsumerPointer consumer;
+
+  aws::policy::TagViews views() const {
+    aws::policy::TagViews views;
+    if (consumer == nullptr && stream == nullptr) return views;
+    for (const auto& [key, value] : consumer ? consumer->tags : stream->tags) {
+      views.emplace_back(key, value);
+    }
+    return views;
+  }
+};
+
+stream::StreamKeyView key_of(const aws::StreamArn& arn) {
+  return {arn.account, arn.region, arn.name};
 }
 
-// For conditions on aws:ResourceTag.
-aws::policy::TagViews resource_tags(const stream::DescriptionPointer& stream) {
-  aws::policy::TagViews tags;
-  if (stream == nullptr) return tags;
-  for (const auto& [key, value] : stream->tags) tags.emplace_back(key, value);
-  return tags;
+ResourceTags tags_of_resource(const stream::CatalogState& state, std::string_view arn) {
+  if (const auto consumer = aws::parse_consumer_arn(arn)) {
+    return {.stream = nullptr,
+            .consumer = state.find_consumer(key_of(consumer->stream), consumer->name,
+                                            consumer->creation_seconds)};
+  }
+  const auto stream = aws::parse_stream_arn(arn);
+  return {.stream = stream ? state.find(key_of(*stream)) : nullptr, .consumer = nullptr};
 }
 
 }  // namespace
@@ -45,10 +60,17 @@ Target target_of_name(const Context& context, std::string_view stream_name) {
   return target_of_key(context.key_of(stream_name));
 }
 
+// As policies name it: they know one partition, and a resource by one name.
 Target target_of_arn(std::string_view arn) {
-  const auto stream = stream_of(arn);
+  if (auto consumer = aws::parse_consumer_arn(arn)) {
+    consumer->stream.partition = aws::StreamArn{}.partition;
+    return {.resource = aws::to_text(*consumer),
+            .account_id = std::string(consumer->stream.account)};
+  }
+  auto stream = aws::parse_stream_arn(arn);
   if (!stream) return {};
-  return {.resource = std::string(arn), .account_id = std::string(stream->account)};
+  stream->partition = aws::StreamArn{}.partition;
+  return {.resource = aws::to_text(*stream), .account_id = std::string(stream->account)};
 }
 
 Target target_of_iterator(const Context& context, std::string_view iterator) {
@@ -63,9 +85,15 @@ Target target_of_shards_token(const Context& context, std::string_view token) {
   return opened ? target_of_number(context, opened->stream) : Target{};
 }
 
-Target target_of_consumer(const Context&, std::string_view stream_arn, std::string_view name) {
+// A consumer that is not there has no ARN: one that nothing but a pattern can name stands for it.
+Target target_of_consumer(const Context& context, std::string_view stream_arn,
+                          std::string_view name) {
   Target target = target_of_arn(stream_arn);
-  if (!target.account_id.empty()) target.resource += fmt::format("/consumer/{}:*", name);
+  const auto stream = aws::parse_stream_arn(target.resource);
+  if (!stream) return {};
+  const stream::CatalogState& state = context.view().state;
+  const stream::ConsumerPointer found = state.find_consumer(key_of(*stream), name);
+  target.resource = found ? found->arn() : fmt::format("{}/consumer/{}:*", target.resource, name);
   return target;
 }
 
@@ -89,11 +117,8 @@ aws::Outcome<void> authorise(Context& context, std::string_view operation, const
                     .action = action,
                     .resource = target.resource,
                     .resource_account = account};
-  stream::DescriptionPointer stream;
-  if (const auto arn = stream_of(target.resource)) {
-    stream = state.find(stream::StreamKeyView(arn->account, arn->region, arn->name));
-  }
-  question.resource_tags = resource_tags(stream);
+  const ResourceTags tagged = tags_of_resource(state, target.resource);
+  question.resource_tags = tagged.views();
   question.request_tags = std::move(tags);
   if (auto allowed = context.services.access.check(state, question); !allowed) return allowed;
   if (account != own_account) context.other_account = account;

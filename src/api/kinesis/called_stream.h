@@ -30,6 +30,9 @@ std::string_view called_stream(const Request& request) {
     return stream_name_in(request.resource_arn);
   } else if constexpr (requires { request.consumer_arn; }) {
     return stream_name_in(request.consumer_arn);
+  } else if constexpr (requires { request.consumer.consumer_arn; }) {
+    const std::string_view name = stream_name_in(request.consumer.consumer_arn);
+    return name.empty() ? stream_name_in(request.consumer.stream_arn) : name;
   } else if constexpr (requires { request.stream_arn; }) {
     return stream_name_in(request.stream_arn);
   } else {

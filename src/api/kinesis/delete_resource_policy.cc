@@ -13,7 +13,7 @@ void handle(const Context& context, DeleteResourcePolicy::Request request,
   const auto key = settled_stream_of_resource(context, request.resource_arn);
   if (!key) return reply(aws::Failure(key.error()));
   stream::commands::SetResourcePolicy command{
-      .stream = key->to_key(), .arn = std::string(request.resource_arn), .document = {}};
+      .stream = key->to_key(), .arn = policy_arn(request.resource_arn), .document = {}};
   context.services.catalog.submit(context.home, std::move(command),
                                   answer_empty<DeleteResourcePolicy>(std::move(reply)));
 }

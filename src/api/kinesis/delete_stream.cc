@@ -8,12 +8,15 @@
 
 namespace weir::api::kinesis {
 
-// EnforceConsumerDeletion says what to do with registered consumers; there are none yet.
 void handle(const Context& context, DeleteStream::Request request, Reply<DeleteStream> reply) {
   const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
-  context.services.streams.remove(context.home, key->to_key(),
-                                  answer_empty<DeleteStream>(std::move(reply)));
+  stream::StreamService& streams = context.services.streams;
+  auto answer = answer_empty<DeleteStream>(std::move(reply));
+  if (request.enforce_consumer_deletion.value_or(false)) {
+    return streams.remove_with_consumers(context.home, key->to_key(), std::move(answer));
+  }
+  streams.remove(context.home, key->to_key(), std::move(answer));
 }
 
 }  // namespace weir::api::kinesis

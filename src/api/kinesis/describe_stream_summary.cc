@@ -29,7 +29,8 @@ aws::Outcome<DescribeStreamSummary::Response> describe(
   shape.encryption_type = "NONE";
   shape.open_shard_count =
       found->serves() ? static_cast<std::int32_t>(stream.open_shard_count()) : 0;
-  shape.consumer_count = 0;
+  shape.consumer_count =
+      static_cast<std::int32_t>(context.view().state.consumer_count(stream.number));
   shape.max_record_size_in_kib = static_cast<std::int32_t>(stream.record_kib_max);
   if (stream.mode == stream::StreamMode::on_demand) {
     shape.record_distribution_strategy = stream::distribution_text(stream.distribution);

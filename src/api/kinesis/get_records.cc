@@ -5,7 +5,7 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
-#include "api/kinesis/shard_shape.h"
+#include "api/shard_shape.h"
 #include "stream/error_texts.h"
 #include "stream/sequence_number.h"
 #include "stream/shard_iterator.h"

@@ -9,7 +9,7 @@ void handle(const Context& context, GetResourcePolicy::Request request,
             Reply<GetResourcePolicy> reply) {
   const auto key = stream_of_resource(context, request.resource_arn);
   if (!key) return reply(aws::Failure(key.error()));
-  const auto policy = context.view().state.find_resource_policy(request.resource_arn);
+  const auto policy = context.view().state.find_resource_policy(policy_arn(request.resource_arn));
   reply(GetResourcePolicy::Response{.policy = policy ? *policy : "{}"});
 }
 

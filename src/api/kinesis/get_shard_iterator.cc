@@ -7,7 +7,6 @@
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/stream_designation.h"
-#include "base/check.h"
 #include "stream/error_texts.h"
 #include "stream/shard_iterator.h"
 #include "stream/starting_position.h"
@@ -15,20 +14,10 @@
 namespace weir::api::kinesis {
 namespace {
 
-// The constraint on the member has let only these pass.
-stream::IteratorType iterator_type(std::string_view text) {
-  for (const auto type :
-       {stream::IteratorType::at_sequence_number, stream::IteratorType::after_sequence_number,
-        stream::IteratorType::trim_horizon, stream::IteratorType::latest,
-        stream::IteratorType::at_timestamp}) {
-    if (stream::iterator_type_text(type) == text) return type;
-  }
-  CHECK(false, "{} passed the constraint on ShardIteratorType", text);
-}
-
 stream::StartingPosition starting_position(const GetShardIterator::Request& request) {
   stream::StartingPosition position;
-  position.type = iterator_type(request.shard_iterator_type);
+  // The constraint on the member has let only these pass.
+  position.type = stream::iterator_type_of(request.shard_iterator_type);
   if (request.starting_sequence_number) {
     position.sequence_number = std::string(*request.starting_sequence_number);
   }

@@ -9,8 +9,8 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
-#include "api/kinesis/shard_shape.h"
 #include "api/kinesis/stream_designation.h"
+#include "api/shard_shape.h"
 #include "base/check.h"
 #include "stream/error_texts.h"
 #include "stream/list_token.h"

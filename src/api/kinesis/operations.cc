@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -56,6 +57,26 @@ OperationEntry entry(const Services& services) {
           .is_audited = is_control_plane(Operation::info.name)};
 }
 
+// The same for an operation that answers with events.
+template <class Operation>
+OperationEntry events_entry(const Services& services) {
+  return {.name = Operation::info.name, .run = [&services](Call call, BodyReply reply) {
+            auto request =
+                aws::decode_request<typename Operation::Request>(call.body, call.protocol);
+            if (!request) return reply(aws::Failure(std::move(request).error()));
+            Context context{.services = services, .home = call.home, .caller = call.caller};
+            if (auto allowed = authorise<Operation>(context, *request, call.resource); !allowed) {
+              return reply(aws::Failure(std::move(allowed).error()));
+            }
+            handle(context, call.protocol, *std::move(request),
+                   [reply = std::move(reply)](
+                       aws::Outcome<std::unique_ptr<http::BodySource>> events) mutable {
+                     if (!events) return reply(aws::Failure(std::move(events).error()));
+                     reply(*std::move(events));
+                   });
+          }};
+}
+
 }  // namespace
 
 Service service(const Services& services) {
@@ -66,9 +87,11 @@ Service service(const Services& services) {
                          entry<CreateStream>(services),
                          entry<DecreaseStreamRetentionPeriod>(services),
                          entry<DeleteStream>(services),
+                         entry<DeregisterStreamConsumer>(services),
                          entry<DescribeAccountSettings>(services),
                          entry<DescribeLimits>(services),
                          entry<DescribeStream>(services),
+                         entry<DescribeStreamConsumer>(services),
                          entry<DescribeStreamSummary>(services),
                          entry<DisableEnhancedMonitoring>(services),
                          entry<EnableEnhancedMonitoring>(services),
@@ -76,14 +99,17 @@ Service service(const Services& services) {
                          entry<GetShardIterator>(services),
                          entry<IncreaseStreamRetentionPeriod>(services),
                          entry<ListShards>(services),
+                         entry<ListStreamConsumers>(services),
                          entry<ListStreams>(services),
                          entry<ListTagsForResource>(services),
                          entry<ListTagsForStream>(services),
                          entry<MergeShards>(services),
                          entry<PutRecord>(services),
                          entry<PutRecords>(services),
+                         entry<RegisterStreamConsumer>(services),
                          entry<RemoveTagsFromStream>(services),
                          entry<SplitShard>(services),
+                         events_entry<SubscribeToShard>(services),
                          entry<TagResource>(services),
                          entry<UntagResource>(services),
                          entry<UpdateAccountSettings>(services),

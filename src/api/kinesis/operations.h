@@ -18,9 +18,11 @@
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
 #include "aws/shapes/kinesis/delete_resource_policy.h"
 #include "aws/shapes/kinesis/delete_stream.h"
+#include "aws/shapes/kinesis/deregister_stream_consumer.h"
 #include "aws/shapes/kinesis/describe_account_settings.h"
 #include "aws/shapes/kinesis/describe_limits.h"
 #include "aws/shapes/kinesis/describe_stream.h"
+#include "aws/shapes/kinesis/describe_stream_consumer.h"
 #include "aws/shapes/kinesis/describe_stream_summary.h"
 #include "aws/shapes/kinesis/disable_enhanced_monitoring.h"
 #include "aws/shapes/kinesis/enable_enhanced_monitoring.h"
@@ -29,6 +31,7 @@
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/increase_stream_retention_period.h"
 #include "aws/shapes/kinesis/list_shards.h"
+#include "aws/shapes/kinesis/list_stream_consumers.h"
 #include "aws/shapes/kinesis/list_streams.h"
 #include "aws/shapes/kinesis/list_tags_for_resource.h"
 #include "aws/shapes/kinesis/list_tags_for_stream.h"
@@ -36,8 +39,10 @@
 #include "aws/shapes/kinesis/put_record.h"
 #include "aws/shapes/kinesis/put_records.h"
 #include "aws/shapes/kinesis/put_resource_policy.h"
+#include "aws/shapes/kinesis/register_stream_consumer.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/subscribe_to_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
 #include "aws/shapes/kinesis/untag_resource.h"
 #include "aws/shapes/kinesis/update_account_settings.h"
@@ -60,9 +65,11 @@ void handle(const Context&, DecreaseStreamRetentionPeriod::Request,
             Reply<DecreaseStreamRetentionPeriod>);
 void handle(const Context&, DeleteStream::Request, Reply<DeleteStream>);
 void handle(const Context&, DeleteResourcePolicy::Request, Reply<DeleteResourcePolicy>);
+void handle(const Context&, DeregisterStreamConsumer::Request, Reply<DeregisterStreamConsumer>);
 void handle(const Context&, DescribeAccountSettings::Request, Reply<DescribeAccountSettings>);
 void handle(const Context&, DescribeLimits::Request, Reply<DescribeLimits>);
 void handle(const Context&, DescribeStream::Request, Reply<DescribeStream>);
+void handle(const Context&, DescribeStreamConsumer::Request, Reply<DescribeStreamConsumer>);
 void handle(const Context&, DescribeStreamSummary::Request, Reply<DescribeStreamSummary>);
 void handle(const Context&, DisableEnhancedMonitoring::Request, Reply<DisableEnhancedMonitoring>);
 void handle(const Context&, EnableEnhancedMonitoring::Request, Reply<EnableEnhancedMonitoring>);
@@ -72,6 +79,7 @@ void handle(const Context&, GetShardIterator::Request, Reply<GetShardIterator>);
 void handle(const Context&, IncreaseStreamRetentionPeriod::Request,
             Reply<IncreaseStreamRetentionPeriod>);
 void handle(const Context&, ListShards::Request, Reply<ListShards>);
+void handle(const Context&, ListStreamConsumers::Request, Reply<ListStreamConsumers>);
 void handle(const Context&, ListStreams::Request, Reply<ListStreams>);
 void handle(const Context&, ListTagsForResource::Request, Reply<ListTagsForResource>);
 void handle(const Context&, ListTagsForStream::Request, Reply<ListTagsForStream>);
@@ -79,8 +87,11 @@ void handle(const Context&, MergeShards::Request, Reply<MergeShards>);
 void handle(const Context&, PutRecord::Request, Reply<PutRecord>);
 void handle(const Context&, PutRecords::Request, Reply<PutRecords>);
 void handle(const Context&, PutResourcePolicy::Request, Reply<PutResourcePolicy>);
+void handle(const Context&, RegisterStreamConsumer::Request, Reply<RegisterStreamConsumer>);
 void handle(const Context&, RemoveTagsFromStream::Request, Reply<RemoveTagsFromStream>);
 void handle(const Context&, SplitShard::Request, Reply<SplitShard>);
+// Answers with events in `protocol`.
+void handle(const Context&, aws::Protocol protocol, SubscribeToShard::Request, EventsReply);
 void handle(const Context&, TagResource::Request, Reply<TagResource>);
 void handle(const Context&, UntagResource::Request, Reply<UntagResource>);
 void handle(const Context&, UpdateAccountSettings::Request, Reply<UpdateAccountSettings>);

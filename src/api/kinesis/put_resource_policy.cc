@@ -39,7 +39,7 @@ void handle(const Context& context, PutResourcePolicy::Request request,
     return reply(aws::Failure(std::move(valid).error()));
   }
   stream::commands::SetResourcePolicy command{.stream = key->to_key(),
-                                              .arn = std::string(request.resource_arn),
+                                              .arn = policy_arn(request.resource_arn),
                                               .document = std::string(request.policy)};
   context.services.catalog.submit(context.home, std::move(command),
                                   answer_empty<PutResourcePolicy>(std::move(reply)));

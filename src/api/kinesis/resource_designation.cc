@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api/kinesis/authorisation.h"
+#include "api/kinesis/consumer_designation.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/stream_designation.h"
 #include "aws/arn.h"
@@ -19,7 +21,15 @@ aws::Outcome<stream::StreamKeyView> stream_of_resource(const Context& context,
   }
   const stream::StreamKeyView key = TRY(designated_stream(context, ref));
   TRY(as_outcome(context.view().find_stream(key)));
+  if (!consumer) return key;
+  const ConsumerDesignation named{
+      .stream = key, .name = consumer->name, .creation_seconds = consumer->creation_seconds};
+  TRY(find_consumer(context, named));
   return key;
+}
+
+std::string policy_arn(std::string_view resource_arn) {
+  return target_of_arn(resource_arn).resource;
 }
 
 aws::Outcome<stream::StreamKeyView> settled_stream_of_resource(const Context& context,

@@ -4,15 +4,19 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "api/access.h"
 #include "api/kinesis/operation_limiter.h"
+#include "api/push/push_service.h"
 #include "aws/authentication.h"
 #include "aws/service_error.h"
 #include "env/event_loop.h"
+#include "http/body_source.h"
 #include "stream/catalog.h"
+#include "stream/consumer_service.h"
 #include "stream/service_time.h"
 #include "stream/stream_key.h"
 #include "stream/stream_service.h"
@@ -25,9 +29,11 @@ struct Services {
   const Access& access;
   stream::Catalog& catalog;
   stream::StreamService& streams;
+  stream::ConsumerService& consumers;
   const stream::ServiceTime& time;
   const stream::TokenSealer& tokens;
   OperationLimiter& operation_limiter;
+  push::PushService& push;
 };
 
 // One request. Lives until the reply, as do `caller` and the body that the request's texts point
@@ -65,5 +71,8 @@ struct Context {
 // How a handler answers: exactly once, now or later, on `home`.
 template <class Operation>
 using Reply = std::move_only_function<void(aws::Outcome<typename Operation::Response>)>;
+
+// The same for an operation that answers with a stream of events.
+using EventsReply = std::move_only_function<void(aws::Outcome<std::unique_ptr<http::BodySource>>)>;
 
 }  // namespace weir::api::kinesis

@@ -78,10 +78,60 @@ constexpr bool is_arn_of(std::string_view text, std::string_view resource, bool 
 constexpr bool is_stream_arn(std::string_view text) { return is_arn_of(text, "stream/", false); }
 constexpr bool is_resource_arn(std::string_view text) { return is_arn_of(text, "stream/", true); }
 
+// Takes the last characters of `text` that a name may have off its end. False if there are none.
+constexpr bool take_name_off_end(std::string_view& text) {
+  std::size_t begin = text.size();
+  while (begin > 0 && is_name(text.substr(begin - 1, 1))) --begin;
+  const bool found = begin < text.size();
+  text = text.substr(0, begin);
+  return found;
+}
+
+constexpr bool take_off_end(std::string_view& text, std::string_view end) {
+  if (!text.ends_with(end)) return false;
+  text.remove_suffix(end.size());
+  return true;
+}
+
+// ":", twelve digits and ":" somewhere in `text`.
+constexpr bool contains_account(std::string_view text) {
+  constexpr std::size_t size = 14;
+  for (std::size_t at = 0; at + size <= text.size(); ++at) {
+    if (text[at] == ':' && text[at + size - 1] == ':' &&
+        std::ranges::all_of(text.substr(at + 1, size - 2), is_digit)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Read from the end, where names and numbers allow no choice; the wildcards in front of "stream/"
+// take everything but line breaks.
+constexpr bool is_consumer_arn(std::string_view text) {
+  constexpr std::string_view begin = "arn:aws";
+  constexpr std::string_view service = ":kinesis:";
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon + 1 == text.size() ||
+      !std::ranges::all_of(text.substr(colon + 1), is_digit)) {
+    return false;
+  }
+  text = text.substr(0, colon);
+  if (!take_name_off_end(text) || !take_off_end(text, "/consumer/")) return false;
+  if (!take_name_off_end(text) || !take_off_end(text, "stream/")) return false;
+  if (!text.starts_with(begin) || text.find_first_of("\n\r") != std::string_view::npos)
+    return false;
+  const std::size_t service_at = text.find(service, begin.size());
+  return service_at != std::string_view::npos &&
+         contains_account(text.substr(service_at + service.size()));
+}
+
 inline constexpr Pattern name_pattern{"[a-zA-Z0-9_.-]+", is_name};
 inline constexpr Pattern hash_key_pattern{R"(0|([1-9]\d{0,38}))", is_hash_key};
 inline constexpr Pattern sequence_number_pattern{R"(0|([1-9]\d{0,128}))", is_sequence_number};
 inline constexpr Pattern stream_id_pattern{"[a-z0-9]{20}-[a-z0-9]{3}", is_stream_id};
+inline constexpr Pattern consumer_arn_pattern{
+    R"(^(arn):aws.*:kinesis:.*:\d{12}:.*stream\/[a-zA-Z0-9_.-]+\/consumer\/[a-zA-Z0-9_.-]+:[0-9]+)",
+    is_consumer_arn};
 inline constexpr Pattern stream_arn_pattern{R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)",
                                             is_stream_arn};
 inline constexpr Pattern resource_arn_pattern{R"(arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+)",

@@ -92,6 +92,32 @@ TEST(KinesisPatterns, ResourceArnsMatchLikeTheirPattern) {
   expect_to_match_like_its_text(resource_arn_pattern, pieces);
 }
 
+TEST(KinesisPatterns, ConsumerArnsMatchLikeTheirPattern) {
+  constexpr std::array<std::string_view, 10> pieces{
+      "arn:aws:kinesis:us-east-1",
+      ":123456789012:stream/",
+      "arn:aws:kinesis::123456789012:stream/a",
+      "/consumer/b:1",
+      "/consumer/",
+      "b:1",
+      "12",
+      ":",
+      "\n",
+      "arn:aws:kinesis:us-east-1:123456789012:stream/a/consumer/b:1"};
+  expect_to_match_like_its_text(consumer_arn_pattern, pieces);
+}
+
+TEST(KinesisPatterns, ConsumerArnsAreTold) {
+  EXPECT_TRUE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a/consumer/b:1"));
+  EXPECT_TRUE(is_consumer_arn("arn:aws:kinesis:r:123456789012:x:stream/a.b/consumer/c-d:0123"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a/consumer/b:"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a/consumer/b"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:12345678901:stream/a/consumer/b:1"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream//consumer/b:1"));
+  EXPECT_FALSE(is_consumer_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a/consumer/:1"));
+}
+
 TEST(KinesisPatterns, StreamArnsAreTold) {
   EXPECT_TRUE(is_stream_arn("arn:aws:kinesis:us-east-1:123456789012:stream/a"));
   EXPECT_TRUE(is_stream_arn("arn:aws-cn:kinesis:cn-north-1:123456789012:stream/a/consumer/b:1"));

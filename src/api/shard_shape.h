@@ -10,7 +10,7 @@
 #include "stream/shard_id.h"
 #include "stream/stream_description.h"
 
-namespace weir::api::kinesis {
+namespace weir::api {
 
 aws::kinesis::Shard shard_shape(const stream::ShardDescription& shard);
 
@@ -18,4 +18,4 @@ aws::kinesis::Shard shard_shape(const stream::ShardDescription& shard);
 std::vector<aws::kinesis::ChildShard> child_shards(const stream::StreamDescription& stream,
                                                    stream::ShardIndex parent);
 
-}  // namespace weir::api::kinesis
+}  // namespace weir::api

@@ -1,10 +1,10 @@
-#include "api/kinesis/shard_shape.h"
+#include "api/shard_shape.h"
 
 #include "stream/hash_key.h"
 #include "stream/sequence_number.h"
 #include "stream/shard_id.h"
 
-namespace weir::api::kinesis {
+namespace weir::api {
 namespace {
 
 aws::kinesis::HashKeyRange hash_key_range(const stream::HashRange& range) {
@@ -49,4 +49,4 @@ std::vector<aws::kinesis::ChildShard> child_shards(const stream::StreamDescripti
   return children;
 }
 
-}  // namespace weir::api::kinesis
+}  // namespace weir::api

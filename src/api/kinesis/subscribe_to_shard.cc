@@ -1,0 +1,64 @@
+// SubscribeToShard: answers with the records of a shard as they come, for a registered consumer.
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "api/kinesis/consumer_designation.h"
+#include "api/kinesis/errors.h"
+#include "api/kinesis/operations.h"
+#include "stream/error_texts.h"
+#include "stream/starting_position.h"
+
+namespace weir::api::kinesis {
+namespace {
+
+struct PushTarget {
+  stream::ConsumerPointer consumer;
+  stream::ShardPlace place;
+};
+
+aws::Outcome<PushTarget> find_target(const Context& context,
+                                     const SubscribeToShard::Request& request) {
+  const ConsumerDesignation named = TRY(designated_consumer(context, request.consumer_arn));
+  PushTarget target;
+  target.consumer = TRY(find_consumer(context, named));
+  if (target.consumer->status != stream::ConsumerStatus::active) {
+    return as_failure(stream::consumer_not_active(*target.consumer).error());
+  }
+  target.place =
+      TRY(as_outcome(stream::find_shard(context.view(), named.stream, request.shard_id)));
+  return target;
+}
+
+stream::StartingPosition position_of(const StartingPosition& shape) {
+  stream::StartingPosition position;
+  position.type = stream::iterator_type_of(shape.type);
+  if (shape.sequence_number) position.sequence_number = std::string(*shape.sequence_number);
+  position.timestamp = shape.timestamp;
+  return position;
+}
+
+}  // namespace
+
+void handle(const Context& context, aws::Protocol protocol, SubscribeToShard::Request request,
+            EventsReply reply) {
+  aws::Outcome<PushTarget> found = find_target(context, request);
+  if (!found) return reply(aws::Failure(std::move(found).error()));
+  const bool dry_run = request.dry_run.value_or(false);
+  const stream::ShardPlace place = found->place;
+  stream::resolve_position(
+      context.home, place, position_of(*request.starting_position), context.services.time.now(),
+      [context, protocol, dry_run, target = *std::move(found),
+       reply = std::move(reply)](Result<log::Offset> from) mutable {
+        if (!from) return reply(as_failure(std::move(from).error()));
+        if (dry_run) return reply(aws::dry_run_succeeded());
+        auto body = context.services.push.subscribe(context.home, {.consumer = target.consumer,
+                                                                   .place = target.place,
+                                                                   .protocol = protocol,
+                                                                   .from = *from});
+        reply(as_outcome(std::move(body)));
+      });
+}
+
+}  // namespace weir::api::kinesis

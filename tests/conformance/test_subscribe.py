@@ -1,0 +1,229 @@
+"""SubscribeToShard, over HTTP/1.1, read by botocore's event stream."""
+import datetime
+import threading
+import time
+
+import pytest
+
+from reading import shard_id
+from test_resharding import split
+from test_streams import refused
+
+SHARD = shard_id(0)
+
+
+class Subscription:
+    """A subscription that a thread reads, so that a test can wait for what comes."""
+
+    opened = []
+
+    def __init__(self, client, arn, shard=SHARD, **position):
+        self.events = []
+        self.error = None
+        self.has_ended = False
+        self._changed = threading.Condition()
+        self.stream = client.subscribe_to_shard(
+            ConsumerARN=arn, ShardId=shard,
+            StartingPosition=position or {"Type": "LATEST"})["EventStream"]
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        self.opened.append(self)
+
+    def _read(self):
+        try:
+            for event in self.stream:
+                with self._changed:
+                    self.events.append(event["SubscribeToShardEvent"])
+                    self._changed.notify_all()
+        except Exception as error:  # noqa: BLE001: whatever ended it is what the test asks for.
+            self.error = error
+        self.stream.close()
+        with self._changed:
+            self.has_ended = True
+            self._changed.notify_all()
+
+    def close(self):
+        """Waits for the end that a test has brought about."""
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+
+    def wait(self, condition, seconds=20):
+        with self._changed:
+            assert self._changed.wait_for(condition, seconds), self.events
+
+    def wait_for_records(self, count):
+        self.wait(lambda: len(self.data()) >= count)
+        return self.data()
+
+    def wait_for_end(self, seconds=20):
+        self.wait(lambda: self.has_ended, seconds)
+
+    def data(self):
+        return [record["Data"].decode() for event in self.events for record in event["Records"]]
+
+
+@pytest.fixture
+def name(new_stream):
+    return new_stream()
+
+
+@pytest.fixture
+def consumer(kinesis, server, name, unique):
+    """consumer(): the ARN of a new consumer of the test's stream."""
+    def register():
+        arn = f"arn:aws:kinesis:{server.region}:{server.account}:stream/{name}"
+        return kinesis.register_stream_consumer(
+            StreamARN=arn, ConsumerName=unique())["Consumer"]["ConsumerARN"]
+    yield register
+    kinesis.delete_stream(StreamName=name, EnforceConsumerDeletion=True)
+    while Subscription.opened:
+        Subscription.opened.pop().close()
+
+
+def put(kinesis, name, *texts):
+    for text in texts:
+        kinesis.put_record(StreamName=name, PartitionKey="k", Data=text.encode())
+
+
+def test_records_are_pushed_as_they_come(kinesis, name, consumer):
+    reader = Subscription(kinesis, consumer())
+    reader.wait(lambda: reader.events)  # Where it begins, before anything is put.
+    put(kinesis, name, "one", "two", "three")
+    assert reader.wait_for_records(3) == ["one", "two", "three"]
+    record = reader.events[-1]["Records"][-1]
+    # No EncryptionType where nothing is encrypted.
+    assert set(record) == {"SequenceNumber", "ApproximateArrivalTimestamp", "Data", "PartitionKey"}
+    age = datetime.datetime.now(datetime.UTC) - record["ApproximateArrivalTimestamp"]
+    assert abs(age) < datetime.timedelta(seconds=60)
+    assert all("ChildShards" not in event for event in reader.events)
+    assert reader.events[-1]["MillisBehindLatest"] == 0
+
+
+def test_every_starting_position_begins_where_an_iterator_would(kinesis, name, consumer):
+    put(kinesis, name, "a", "b", "c")
+    first = Subscription(kinesis, consumer(), Type="TRIM_HORIZON")
+    assert first.wait_for_records(3) == ["a", "b", "c"]
+    records = [record for event in first.events for record in event["Records"]]
+    second = records[1]["SequenceNumber"]
+    next_number = first.events[-1]["ContinuationSequenceNumber"]
+    put(kinesis, name, "d")
+    for position, expected in (
+            ({"Type": "AT_SEQUENCE_NUMBER", "SequenceNumber": second}, ["b", "c", "d"]),
+            ({"Type": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": second}, ["c", "d"]),
+            ({"Type": "AT_SEQUENCE_NUMBER", "SequenceNumber": next_number}, ["d"]),
+            ({"Type": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": next_number}, ["d"]),
+            ({"Type": "AT_TIMESTAMP",
+              "Timestamp": records[0]["ApproximateArrivalTimestamp"]}, ["a", "b", "c", "d"])):
+        reader = Subscription(kinesis, consumer(), **position)
+        assert reader.wait_for_records(len(expected)) == expected, position
+    # A continuation is good for GetShardIterator too.
+    iterator = kinesis.get_shard_iterator(
+        StreamName=name, ShardId=SHARD, ShardIteratorType="AFTER_SEQUENCE_NUMBER",
+        StartingSequenceNumber=next_number)["ShardIterator"]
+    assert [record["Data"] for record in
+            kinesis.get_records(ShardIterator=iterator)["Records"]] == [b"d"]
+
+
+# Errors before the stream begins are ordinary answers, not events.
+def test_what_cannot_begin_is_refused_by_an_ordinary_answer(kinesis, name, consumer):
+    arn = consumer()
+    latest = {"Type": "LATEST"}
+    for arguments, code in (
+            ({"ConsumerARN": arn + "1", "ShardId": SHARD, "StartingPosition": latest},
+             "ResourceNotFoundException"),
+            ({"ConsumerARN": arn, "ShardId": shard_id(7), "StartingPosition": latest},
+             "ResourceNotFoundException"),
+            ({"ConsumerARN": arn, "ShardId": "nonsense", "StartingPosition": latest},
+             "ResourceNotFoundException"),
+            ({"ConsumerARN": arn, "ShardId": SHARD,
+              "StartingPosition": {"Type": "AT_SEQUENCE_NUMBER"}}, "InvalidArgumentException"),
+            ({"ConsumerARN": arn, "ShardId": SHARD,
+              "StartingPosition": {"Type": "LATEST", "SequenceNumber": "1"}},
+             "InvalidArgumentException"),
+            ({"ConsumerARN": arn, "ShardId": SHARD, "StartingPosition": {"Type": "AT_TIMESTAMP"}},
+             "InvalidArgumentException"),
+            ({"ConsumerARN": arn, "ShardId": SHARD, "StartingPosition": {"Type": "SOMEWHERE"}},
+             "ValidationException"),
+            ({"ConsumerARN": arn, "ShardId": SHARD}, "ValidationException"),
+            ({"ConsumerARN": "no arn", "ShardId": SHARD, "StartingPosition": latest},
+             "ValidationException")):
+        assert refused(kinesis, kinesis.subscribe_to_shard, **arguments)[0] == code, arguments
+
+
+def test_another_call_is_refused_for_five_seconds_and_then_takes_over(kinesis, name, consumer):
+    arn = consumer()
+    first = Subscription(kinesis, arn)
+    begun = time.monotonic()
+    code, message = refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=arn, ShardId=SHARD,
+                            StartingPosition={"Type": "LATEST"})
+    assert code == "ResourceInUseException"
+    assert message.startswith("Another active subscription exists for this consumer: ")
+    assert not first.has_ended
+    second = None
+    while second is None:
+        try:
+            second = Subscription(kinesis, arn)
+        except kinesis.exceptions.ResourceInUseException:
+            assert time.monotonic() - begun < 20
+            threading.Event().wait(0.2)  # A client's own pause between attempts.
+    assert time.monotonic() - begun > 4.9
+    first.wait_for_end()
+    assert "Another active subscription" in str(first.error)
+    put(kinesis, name, "for the second")
+    assert second.wait_for_records(1) == ["for the second"]
+
+
+def test_deregistering_ends_the_subscription(kinesis, consumer):
+    arn = consumer()
+    reader = Subscription(kinesis, arn)
+    reader.wait(lambda: reader.events)
+    kinesis.deregister_stream_consumer(ConsumerARN=arn)
+    reader.wait_for_end()
+    assert "ResourceNotFoundException" in str(reader.error)
+
+
+# Nothing is lost or doubled while shards change: every reader goes on where its shard ended.
+def test_resharding_is_followed_through_child_shards(kinesis, name, consumer):
+    arn = consumer()
+    readers = {SHARD: Subscription(kinesis, arn, Type="TRIM_HORIZON")}
+    put(kinesis, name, *(f"before-{number}" for number in range(20)))
+    split(kinesis, name, SHARD, 1 << 127)
+    for number in range(20):
+        kinesis.put_record(StreamName=name, PartitionKey=f"key-{number}",
+                           Data=f"after-{number}".encode())
+    readers[SHARD].wait_for_end()
+    assert readers[SHARD].error is None
+    last = readers[SHARD].events[-1]
+    assert "ContinuationSequenceNumber" not in last
+    children = [child["ShardId"] for child in last["ChildShards"]]
+    assert children == [shard_id(1), shard_id(2)]
+    assert all(child["ParentShards"] == [SHARD] for child in last["ChildShards"])
+    for child in children:
+        readers[child] = Subscription(kinesis, arn, child, Type="TRIM_HORIZON")
+    kinesis.merge_shards(StreamName=name, ShardToMerge=children[0],
+                         AdjacentShardToMerge=children[1])
+    for child in children:
+        readers[child].wait_for_end()
+        merged = readers[child].events[-1]["ChildShards"]
+        assert [(shard["ShardId"], shard["ParentShards"]) for shard in merged] == [
+            (shard_id(3), children)]
+    seen = [text for reader in readers.values() for text in reader.data()]
+    assert sorted(seen) == sorted([f"before-{number}" for number in range(20)] +
+                                  [f"after-{number}" for number in range(20)])
+
+
+# A server that stops ends its subscriptions so that clients see an end, not a broken connection.
+def test_a_server_that_stops_ends_subscriptions_cleanly(start_weir, client_of):
+    server = start_weir("--drain-timeout", "20s")
+    kinesis = client_of(server)
+    kinesis.create_stream(StreamName="orders", ShardCount=1)
+    arn = kinesis.register_stream_consumer(
+        StreamARN=f"arn:aws:kinesis:{server.region}:{server.account}:stream/orders",
+        ConsumerName="billing")["Consumer"]["ConsumerARN"]
+    reader = Subscription(kinesis, arn)
+    reader.wait(lambda: reader.events)
+    begun = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - begun < 10
+    reader.wait_for_end()
+    assert reader.error is None
