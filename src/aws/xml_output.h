@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "aws/service_error.h"
@@ -77,12 +76,12 @@ void begin_query_answer(const QueryAnswerNames& names, std::string& out);
 void end_query_answer(const QueryAnswerNames& names, std::string& out);
 
 // <CreateUserResponse …><CreateUserResult>…</CreateUserResult>…, appended to `out`; an operation
-// without output has no result.
+// without output has no result, one whose output has no members has an empty one.
 template <Structure Response>
 void encode_query_answer(const QueryAnswerNames& names, const Response& response,
                          std::string& out) {
   begin_query_answer(names, out);
-  if constexpr (!std::is_empty_v<Response>) {
+  if constexpr (!std::same_as<Response, NoOutput>) {
     out.append("<").append(names.operation).append("Result>");
     XmlEncoder encoder(out);
     Response::describe(encoder, response);

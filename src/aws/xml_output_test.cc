@@ -60,6 +60,19 @@ TEST(XmlOutput, AnOperationWithoutOutputHasNoResult) {
             "</ResponseMetadata></AskResponse>\n");
 }
 
+struct EmptyAnswer {
+  static void describe(auto& /*shape*/, auto& /*answer*/) {}
+};
+
+// SDKs look for the result of UpdateRole, though there is nothing in it.
+TEST(XmlOutput, AnOutputWithoutMembersIsAnEmptyResult) {
+  std::string out;
+  encode_query_answer(names, EmptyAnswer{}, out);
+  EXPECT_EQ(out,
+            "<AskResponse xmlns=\"urn:x\"><AskResult></AskResult><ResponseMetadata>"
+            "<RequestId>id-1</RequestId></ResponseMetadata></AskResponse>\n");
+}
+
 TEST(XmlOutput, ErrorsHaveTheNamesOfThisProtocol) {
   const ServiceError error = to_query_error(unrecognized_client("No <key>.").error());
   EXPECT_EQ(error.http_status, 403);

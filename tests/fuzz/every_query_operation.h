@@ -9,7 +9,9 @@
 #include "aws/shapes/iam/access_keys.h"
 #include "aws/shapes/iam/identity_policies.h"
 #include "aws/shapes/iam/managed_policies.h"
+#include "aws/shapes/iam/policy_entities.h"
 #include "aws/shapes/iam/roles.h"
+#include "aws/shapes/iam/user_belongings.h"
 #include "aws/shapes/iam/users.h"
 #include "aws/shapes/sts/operations.h"
 #include "every_operation.h"
@@ -32,7 +34,10 @@ void for_query_operation(std::size_t number, const Act& act) {
       DeleteRolePolicy, AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies, CreatePolicy,
       GetPolicy, ListPolicies, DeletePolicy, CreatePolicyVersion, GetPolicyVersion,
       ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion, TagPolicy, UntagPolicy,
-      ListPolicyTags, AssumeRole, GetCallerIdentity, GetSessionToken>(number, act);
+      ListPolicyTags, AssumeRole, GetCallerIdentity, GetSessionToken, ListMFADevices,
+      ListSSHPublicKeys, ListSigningCertificates, ListServiceSpecificCredentials,
+      ListVirtualMFADevices, DeleteLoginProfile, GetAccessKeyLastUsed, UpdateRoleDescription,
+      ListEntitiesForPolicy>(number, act);
 }
 
 }  // namespace weir::fuzz

@@ -72,6 +72,19 @@ void handle(const AccountContext& context, ListAccessKeys::Request request,
   reply(std::move(response));
 }
 
+// Whose key it is, is what clients ask for; it must be one of the account's own users.
+void handle(const AccountContext& context, GetAccessKeyLastUsed::Request request,
+            AccountReply<GetAccessKeyLastUsed> reply) {
+  const auto key = context.view().state.find_credential(request.access_key_id);
+  const std::string name = key ? key->user : std::string();
+  const auto found = find_key(context, name, request.access_key_id);
+  if (!found) {
+    return reply(no_such_entity(
+        fmt::format("The Access Key with id {} cannot be found.", request.access_key_id)));
+  }
+  reply(GetAccessKeyLastUsed::Response{.user_name = name, .access_key_last_used = {}});
+}
+
 void handle(const AccountContext& context, UpdateAccessKey::Request request,
             AccountReply<UpdateAccessKey> reply) {
   const std::string name = name_of(context, request.user_name);

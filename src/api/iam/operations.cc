@@ -55,6 +55,11 @@ std::string resource_of(const AccountContext& context, const Request& request,
     return std::string(request.policy_arn);
   } else if constexpr (requires { request.policy_name; }) {
     return own_arn(context, "policy", path_of(request), request.policy_name);
+  } else if constexpr (requires { request.access_key_id; }) {
+    const auto key = context.view().state.find_credential(request.access_key_id);
+    return resource_of_user(context, key ? key->user : "", "/");
+  } else if constexpr (requires { request.assignment_status; }) {
+    return own_arn(context, "mfa", "/", "");
   } else if (operation == "ListPolicies") {
     return own_arn(context, "policy", "/", "");
   } else {
@@ -119,14 +124,22 @@ QueryService service(const AccountServices& services) {
                          entry<PutUserPermissionsBoundary>(services),
                          entry<DeleteUserPermissionsBoundary>(services),
                          entry<ListGroupsForUser>(services),
+                         entry<ListMFADevices>(services),
+                         entry<ListSSHPublicKeys>(services),
+                         entry<ListSigningCertificates>(services),
+                         entry<ListServiceSpecificCredentials>(services),
+                         entry<ListVirtualMFADevices>(services),
+                         entry<DeleteLoginProfile>(services),
                          entry<CreateAccessKey>(services),
                          entry<ListAccessKeys>(services),
+                         entry<GetAccessKeyLastUsed>(services),
                          entry<UpdateAccessKey>(services),
                          entry<DeleteAccessKey>(services),
                          entry<CreateRole>(services),
                          entry<GetRole>(services),
                          entry<ListRoles>(services),
                          entry<UpdateRole>(services),
+                         entry<UpdateRoleDescription>(services),
                          entry<UpdateAssumeRolePolicy>(services),
                          entry<DeleteRole>(services),
                          entry<TagRole>(services),
@@ -152,6 +165,7 @@ QueryService service(const AccountServices& services) {
                          entry<CreatePolicy>(services),
                          entry<GetPolicy>(services),
                          entry<ListPolicies>(services),
+                         entry<ListEntitiesForPolicy>(services),
                          entry<DeletePolicy>(services),
                          entry<CreatePolicyVersion>(services),
                          entry<GetPolicyVersion>(services),

@@ -12,7 +12,9 @@
 #include "aws/shapes/iam/access_keys.h"
 #include "aws/shapes/iam/identity_policies.h"
 #include "aws/shapes/iam/managed_policies.h"
+#include "aws/shapes/iam/policy_entities.h"
 #include "aws/shapes/iam/roles.h"
+#include "aws/shapes/iam/user_belongings.h"
 #include "aws/shapes/iam/users.h"
 
 namespace weir::api::iam {
@@ -35,14 +37,27 @@ void handle(const AccountContext&, PutUserPermissionsBoundary::Request,
 void handle(const AccountContext&, DeleteUserPermissionsBoundary::Request,
             AccountReply<DeleteUserPermissionsBoundary>);
 void handle(const AccountContext&, ListGroupsForUser::Request, AccountReply<ListGroupsForUser>);
+void handle(const AccountContext&, ListMFADevices::Request, AccountReply<ListMFADevices>);
+void handle(const AccountContext&, ListSSHPublicKeys::Request, AccountReply<ListSSHPublicKeys>);
+void handle(const AccountContext&, ListSigningCertificates::Request,
+            AccountReply<ListSigningCertificates>);
+void handle(const AccountContext&, ListServiceSpecificCredentials::Request,
+            AccountReply<ListServiceSpecificCredentials>);
+void handle(const AccountContext&, ListVirtualMFADevices::Request,
+            AccountReply<ListVirtualMFADevices>);
+void handle(const AccountContext&, DeleteLoginProfile::Request, AccountReply<DeleteLoginProfile>);
 void handle(const AccountContext&, CreateAccessKey::Request, AccountReply<CreateAccessKey>);
 void handle(const AccountContext&, ListAccessKeys::Request, AccountReply<ListAccessKeys>);
+void handle(const AccountContext&, GetAccessKeyLastUsed::Request,
+            AccountReply<GetAccessKeyLastUsed>);
 void handle(const AccountContext&, UpdateAccessKey::Request, AccountReply<UpdateAccessKey>);
 void handle(const AccountContext&, DeleteAccessKey::Request, AccountReply<DeleteAccessKey>);
 void handle(const AccountContext&, CreateRole::Request, AccountReply<CreateRole>);
 void handle(const AccountContext&, GetRole::Request, AccountReply<GetRole>);
 void handle(const AccountContext&, ListRoles::Request, AccountReply<ListRoles>);
 void handle(const AccountContext&, UpdateRole::Request, AccountReply<UpdateRole>);
+void handle(const AccountContext&, UpdateRoleDescription::Request,
+            AccountReply<UpdateRoleDescription>);
 void handle(const AccountContext&, UpdateAssumeRolePolicy::Request,
             AccountReply<UpdateAssumeRolePolicy>);
 void handle(const AccountContext&, DeleteRole::Request, AccountReply<DeleteRole>);
@@ -74,6 +89,8 @@ void handle(const AccountContext&, ListAttachedRolePolicies::Request,
 void handle(const AccountContext&, CreatePolicy::Request, AccountReply<CreatePolicy>);
 void handle(const AccountContext&, GetPolicy::Request, AccountReply<GetPolicy>);
 void handle(const AccountContext&, ListPolicies::Request, AccountReply<ListPolicies>);
+void handle(const AccountContext&, ListEntitiesForPolicy::Request,
+            AccountReply<ListEntitiesForPolicy>);
 void handle(const AccountContext&, DeletePolicy::Request, AccountReply<DeletePolicy>);
 void handle(const AccountContext&, CreatePolicyVersion::Request, AccountReply<CreatePolicyVersion>);
 void handle(const AccountContext&, GetPolicyVersion::Request, AccountReply<GetPolicyVersion>);

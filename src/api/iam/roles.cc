@@ -126,6 +126,23 @@ void handle(const AccountContext& context, UpdateRole::Request request,
       std::move(reply));
 }
 
+void handle(const AccountContext& context, UpdateRoleDescription::Request request,
+            AccountReply<UpdateRoleDescription> reply) {
+  change_entity<RoleKind, UpdateRoleDescription>(
+      context, request.role_name,
+      [request](stream::Role& role) -> aws::Outcome<void> {
+        role.description = request.description;
+        return {};
+      },
+      [context, request,
+       reply = std::move(reply)](aws::Outcome<UpdateRoleDescription::Response> changed) mutable {
+        if (!changed) return reply(std::move(changed));
+        const auto role = find_entity<RoleKind>(context, request.role_name);
+        if (!role) return reply(aws::Failure(role.error()));
+        reply(UpdateRoleDescription::Response{.role = to_shape(**role)});
+      });
+}
+
 void handle(const AccountContext& context, UpdateAssumeRolePolicy::Request request,
             AccountReply<UpdateAssumeRolePolicy> reply) {
   change_entity<RoleKind, UpdateAssumeRolePolicy>(

@@ -92,6 +92,39 @@ struct ListAccessKeys {
   };
 };
 
+// Uses of keys are not kept: Amazon's answer for a key that was never used.
+struct AccessKeyLastUsed {
+  std::string service_name = "N/A";
+  std::string region = "N/A";
+
+  static void describe(auto& shape, auto& value) {
+    shape.required("ServiceName", value.service_name);
+    shape.required("Region", value.region);
+  }
+};
+
+struct GetAccessKeyLastUsed {
+  static constexpr OperationInfo info{.name = "GetAccessKeyLastUsed", .access = Access::read};
+
+  struct Request {
+    std::string_view access_key_id;
+
+    static void describe(auto& shape, auto& request) {
+      shape.required("AccessKeyId", request.access_key_id, key_id_rules);
+    }
+  };
+
+  struct Response {
+    std::string user_name;
+    iam::AccessKeyLastUsed access_key_last_used;
+
+    static void describe(auto& shape, auto& response) {
+      shape.required("UserName", response.user_name);
+      shape.required("AccessKeyLastUsed", response.access_key_last_used);
+    }
+  };
+};
+
 struct UpdateAccessKey {
   static constexpr OperationInfo info{.name = "UpdateAccessKey", .access = Access::write};
 

@@ -124,7 +124,31 @@ struct UpdateRole {
     }
   };
 
-  using Response = NoOutput;
+  // An output without members is not the same as none: SDKs look for UpdateRoleResult.
+  struct Response {
+    static void describe(auto&, auto&) {}
+  };
+};
+
+// The elder way to change a description, which Terraform still goes.
+struct UpdateRoleDescription {
+  static constexpr OperationInfo info{.name = "UpdateRoleDescription", .access = Access::write};
+
+  struct Request {
+    std::string_view role_name;
+    std::string_view description;
+
+    static void describe(auto& shape, auto& request) {
+      shape.required("RoleName", request.role_name, role_name_rules);
+      shape.required("Description", request.description, description_rules);
+    }
+  };
+
+  struct Response {
+    iam::Role role;
+
+    static void describe(auto& shape, auto& response) { shape.required("Role", response.role); }
+  };
 };
 
 struct UpdateAssumeRolePolicy {
