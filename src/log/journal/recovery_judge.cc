@@ -38,7 +38,8 @@ void Recovery::keep(Found& found, const JudgedGroup& judged) {
   segment.last_group = std::max(segment.last_group, judged.number);
   for (const ScannedBlock& block : judged.group->blocks) {
     const LogId log = block.header.log;
-    seen_in_[log] = judged.number;
+    // Records that were moved say nothing of what was written before.
+    if (block.header.kind != BlockKind::relocated) seen_in_[log] = judged.number;
     if (block.header.kind == BlockKind::state) {
       if (block.state) segment.states[log] = *block.state;
       continue;

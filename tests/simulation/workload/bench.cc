@@ -39,7 +39,11 @@ std::optional<ChosenLog> choose_shard(const Bench& bench, const env::EventLoop& 
 
 void Bench::on_some_loop(std::function<void(env::EventLoop&)> task) const {
   env::SimLoop& loop = process.loop(random.below(process.loop_count()));
-  loop.post([&loop, task = std::move(task)] { task(loop); });
+  loop.post([this_process = &process, &loop, task = std::move(task)] {
+    // Its services are gone first when a process stops.
+    const bool stops = this_process->catalog() != nullptr && this_process->streams() == nullptr;
+    if (!stops) task(loop);
+  });
 }
 
 LogShadow& Bench::shard_shadow(const stream::StreamDescription& stream,
