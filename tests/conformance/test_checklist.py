@@ -38,6 +38,19 @@ CHECKLIST = {
         "conformance/test_checklist.py::test_closed_shards_do_not_count"],
     "MillisBehindLatest is true": [
         "conformance/test_iterators.py::test_how_far_behind_a_reader_is"],
+    "events come after an initial response, in the encoding of the request": [
+        "conformance/test_event_stream.py::test_boto3_needs_the_initial_response",
+        "conformance/test_event_stream.py::test_boto3_reads_a_subscription",
+        "clients/test_sdks.py::test_the_other_operations"],
+    "a ContinuationSequenceNumber is a position, and subscriptions are taken over by the rules": [
+        "conformance/test_subscribe.py::"
+        "test_every_starting_position_begins_where_an_iterator_would",
+        "conformance/test_subscribe.py::"
+        "test_another_call_is_refused_for_five_seconds_and_then_takes_over"],
+    "what cannot be subscribed to is an ordinary answer": [
+        "conformance/test_subscribe.py::test_what_cannot_begin_is_refused_by_an_ordinary_answer"],
+    "a consumer's ARN carries its creation, and it is CREATING at first": [
+        "conformance/test_consumers.py::test_a_registered_consumer_is_answered_as_creating"],
     "the filters of ListShards": [
         "conformance/test_resharding.py::test_the_filters_show_the_shards_of_their_time",
         "conformance/test_streams.py::test_list_shards_after_a_shard"],

@@ -8,7 +8,9 @@ import json
 
 import pytest
 
+from conftest import wait_until_gone
 from test_access import ADMIN, client, iam_refused
+from weir_process import WeirProcess
 
 ACCOUNT = "000000000000"
 NAME = "terraform"
@@ -26,7 +28,6 @@ KINESIS = "arn:aws:iam::aws:policy/AmazonKinesisReadOnlyAccess"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    from weir_process import WeirProcess
     process = WeirProcess(tmp_path_factory.mktemp("terraform") / "data").start()
     yield process
     assert process.stop() == 0, process.log()
@@ -315,11 +316,40 @@ def test_aws_kinesis_stream(kinesis):
     assert summary["EnhancedMonitoring"] == [{"ShardLevelMetrics": ["IncomingBytes"]}]
     # Destroyed.
     kinesis.delete_stream(StreamName=NAME, EnforceConsumerDeletion=False)
-    kinesis.get_waiter("stream_not_exists").wait(StreamName=NAME,
-                                                 WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
+    wait_until_gone(kinesis, NAME)
     for call in (kinesis.describe_stream_summary, kinesis.delete_stream):
         with pytest.raises(kinesis.exceptions.ResourceNotFoundException):
             call(StreamName=NAME)
+
+
+def test_aws_kinesis_stream_consumer(kinesis):
+    kinesis.create_stream(StreamName=NAME, ShardCount=1)
+    stream_arn = wait(kinesis, "ACTIVE")["StreamARN"]
+    arn = kinesis.register_stream_consumer(
+        StreamARN=stream_arn, ConsumerName="reader")["Consumer"]["ConsumerARN"]
+    for _ in range(100):
+        read = kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"]
+        if read["ConsumerStatus"] == "ACTIVE":
+            break
+        assert read["ConsumerStatus"] == "CREATING"
+    assert (read["ConsumerARN"], read["ConsumerName"], read["StreamARN"]) == (
+        arn, "reader", stream_arn)
+    assert read["ConsumerCreationTimestamp"]
+    # A stream with consumers is not destroyed, unless enforce_consumer_deletion says so.
+    with pytest.raises(kinesis.exceptions.ResourceInUseException):
+        kinesis.delete_stream(StreamName=NAME, EnforceConsumerDeletion=False)
+    kinesis.deregister_stream_consumer(ConsumerARN=arn)
+    for _ in range(100):
+        try:
+            read = kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"]
+        except kinesis.exceptions.ResourceNotFoundException:
+            break
+        assert read["ConsumerStatus"] == "DELETING"
+    with pytest.raises(kinesis.exceptions.ResourceNotFoundException):
+        kinesis.deregister_stream_consumer(ConsumerARN=arn)
+    kinesis.register_stream_consumer(StreamARN=stream_arn, ConsumerName="reader")
+    kinesis.delete_stream(StreamName=NAME, EnforceConsumerDeletion=True)
+    wait_until_gone(kinesis, NAME)
 
 
 def test_aws_kinesis_resource_policy(kinesis):

@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/kinesis"
+	"github.com/aws/aws-sdk-go-v2/service/kinesis/types"
 	"github.com/aws/smithy-go"
 )
 
@@ -117,6 +118,21 @@ func describe(err error) *failure {
 	return &failure{reflect.TypeOf(told).Elem().Name(), told.ErrorCode(), told.ErrorMessage()}
 }
 
+// joined is a subscription up to its end: all records, and else what the last event says.
+func joined(output *kinesis.SubscribeToShardOutput) (*types.SubscribeToShardEvent, error) {
+	stream := output.GetStream()
+	defer stream.Close()
+	var last types.SubscribeToShardEvent
+	for event := range stream.Events() {
+		if told, found := event.(*types.SubscribeToShardEventStreamMemberSubscribeToShardEvent); found {
+			records := append(last.Records, told.Value.Records...)
+			last = told.Value
+			last.Records = records
+		}
+	}
+	return &last, stream.Err()
+}
+
 func execute(ctx context.Context, client *kinesis.Client, step step) result {
 	method := reflect.ValueOf(client).MethodByName(step.Operation)
 	input := reflect.New(method.Type().In(1).Elem())
@@ -126,6 +142,13 @@ func execute(ctx context.Context, client *kinesis.Client, step step) result {
 	answers := method.Call([]reflect.Value{reflect.ValueOf(ctx), input})
 	if err, failed := answers[1].Interface().(error); failed {
 		return result{Error: describe(err)}
+	}
+	if subscription, found := answers[0].Interface().(*kinesis.SubscribeToShardOutput); found {
+		whole, err := joined(subscription)
+		if err != nil {
+			return result{Error: describe(err)}
+		}
+		return result{Output: plain(reflect.ValueOf(whole))}
 	}
 	return result{Output: plain(answers[0])}
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
@@ -16,6 +18,10 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
 public final class Driver {
   private static final String MODEL = "software.amazon.awssdk.services.kinesis.model.";
@@ -36,8 +42,30 @@ public final class Driver {
     Object request = Values.build((SdkPojo) type.getMethod("builder").invoke(null), input);
     String method = operation.substring(0, 1).toLowerCase() + operation.substring(1);
     Class<?> api = client instanceof KinesisClient ? KinesisClient.class : KinesisAsyncClient.class;
+    if (request instanceof SubscribeToShardRequest subscription) {
+      return subscribe(subscription);
+    }
     Object answer = api.getMethod(method, type).invoke(client, request);
     return answer instanceof CompletableFuture<?> future ? future.join() : answer;
+  }
+
+  /** A subscription up to its end: all records, and else what the last event says. */
+  private Object subscribe(SubscribeToShardRequest request) {
+    List<Record> records = new CopyOnWriteArrayList<>();
+    AtomicReference<SubscribeToShardEvent> last = new AtomicReference<>();
+    SubscribeToShardResponseHandler.Visitor visitor =
+        SubscribeToShardResponseHandler.Visitor.builder()
+            .onSubscribeToShardEvent(
+                event -> {
+                  records.addAll(event.records());
+                  last.set(event);
+                })
+            .build();
+    ((KinesisAsyncClient) client)
+        .subscribeToShard(
+            request, SubscribeToShardResponseHandler.builder().subscriber(visitor).build())
+        .join();
+    return last.get().toBuilder().records(records).build();
   }
 
   private Map<String, Object> execute(Map<String, JsonNode> step)

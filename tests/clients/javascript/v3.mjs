@@ -25,11 +25,20 @@ function connect() {
   return client;
 }
 
+// A subscription up to its end: all records, and else what the last event says.
+async function joined(events) {
+  let output = { Records: [] };
+  for await (const { SubscribeToShardEvent: event } of events) {
+    output = { ...event, Records: [...output.Records, ...event.Records] };
+  }
+  return output;
+}
+
 async function execute(client, step) {
   const Command = kinesis[`${step.operation}Command`];
   try {
     const { $metadata, ...output } = await client.send(new Command(toSdk(step.input)));
-    return { output: fromSdk(output) };
+    return { output: fromSdk(output.EventStream ? await joined(output.EventStream) : output) };
   } catch (error) {
     return { error: { type: error.constructor.name, code: error.name, message: error.message } };
   }

@@ -40,10 +40,21 @@ def from_sdk(value):
     raise TypeError(type(value))
 
 
+def joined(events):
+    """A subscription up to its end: all records, and else what the last event says."""
+    output = {"Records": []}
+    for event in events:
+        event = event["SubscribeToShardEvent"]
+        output = {**event, "Records": output["Records"] + event["Records"]}
+    return output
+
+
 def execute(client, step):
     method = re.sub(r"(?<!^)(?=[A-Z])", "_", step["operation"]).lower()
     try:
         output = getattr(client, method)(**to_sdk(step["input"]))
+        if "EventStream" in output:
+            return {"output": joined(output["EventStream"])}
     except ClientError as error:
         told = error.response["Error"]
         return {"error": {"type": type(error).__name__, "code": told["Code"],

@@ -162,7 +162,7 @@ async fn call_on_resource(client: &Client, operation: &str, input: &Value) -> Re
             send!(client.delete_resource_policy().set_resource_arn(resource));
             json!({})
         }
-        _ => return Err(json!({ "code": "none", "message": "no such operation here" })),
+        _ => crate::consumers::call(client, operation, input).await?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Executes the steps of the table with the SDK for Rust: a step a line in, its result a line out.
 
 mod attributes;
+mod consumers;
 mod operations;
 mod values;
 

@@ -172,7 +172,7 @@ async fn put_records(
     }))
 }
 
-fn record(record: &Record) -> Value {
+pub fn record(record: &Record) -> Value {
     json!({
         "SequenceNumber": record.sequence_number(),
         "ApproximateArrivalTimestamp": record.approximate_arrival_timestamp().map(milliseconds),
@@ -199,7 +199,7 @@ fn hash_keys(range: Option<&HashKeyRange>) -> Value {
     })))
 }
 
-fn child_shard(shard: &ChildShard) -> Value {
+pub fn child_shard(shard: &ChildShard) -> Value {
     json!({
         "ShardId": shard.shard_id(),
         "ParentShards": shard.parent_shards(),
