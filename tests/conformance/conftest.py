@@ -16,7 +16,7 @@ from weir_fixtures import start_weir, weir_data  # noqa: F401: fixtures of every
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 # Fixtures that start a server of their own, which only ours lets us do.
-ONLY_OURS = {"start_weir", "weir_data", "aws_cli", "in_between"}
+ONLY_OURS = {"start_weir", "weir_data", "aws_cli", "in_between", "faithful", "own_server"}
 
 
 def pytest_addoption(parser):

@@ -27,20 +27,20 @@ KINESIS = "arn:aws:iam::aws:policy/AmazonKinesisReadOnlyAccess"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def own_server(tmp_path_factory):
     process = WeirProcess(tmp_path_factory.mktemp("terraform") / "data").start()
     yield process
     assert process.stop() == 0, process.log()
 
 
 @pytest.fixture(scope="module")
-def iam(server):
-    return client(server, "iam", ADMIN)
+def iam(own_server):
+    return client(own_server, "iam", ADMIN)
 
 
 @pytest.fixture(scope="module")
-def kinesis(server):
-    return client(server, "kinesis", ADMIN)
+def kinesis(own_server):
+    return client(own_server, "kinesis", ADMIN)
 
 
 def gone(call, **arguments):
@@ -49,8 +49,8 @@ def gone(call, **arguments):
 
 
 # Before all else: which account is this, and which partition.
-def test_the_provider(server):
-    who = client(server, "sts", ADMIN).get_caller_identity()
+def test_the_provider(own_server):
+    who = client(own_server, "sts", ADMIN).get_caller_identity()
     assert who["Account"] == ACCOUNT
     assert who["Arn"].split(":")[:2] == ["arn", "aws"]
 
