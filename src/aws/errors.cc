@@ -54,6 +54,22 @@ Failure invalid_signature(std::string message) {
   return bad_request("InvalidSignatureException", std::move(message));
 }
 
+Failure kms_access_denied(std::string message) {
+  return bad_request("KMSAccessDeniedException", std::move(message));
+}
+
+Failure kms_disabled(std::string message) {
+  return bad_request("KMSDisabledException", std::move(message));
+}
+
+Failure kms_invalid_state(std::string message) {
+  return bad_request("KMSInvalidStateException", std::move(message));
+}
+
+Failure kms_not_found(std::string message) {
+  return bad_request("KMSNotFoundException", std::move(message));
+}
+
 Failure limit_exceeded(std::string message) {
   return bad_request("LimitExceededException", std::move(message));
 }

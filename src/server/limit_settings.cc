@@ -67,6 +67,11 @@ std::vector<Setting> account_setting_table(LimitSettings& s) {
   table.push_back({"stream-mode-updates", "count", "2",
                    "How often UpdateStreamMode may change a stream in 24 hours. 0: no limit.",
                    false, set_integer<std::uint32_t>(s.account.mode_updates_a_day, 0, 1'000)});
+  table.push_back({"stream-encryption-changes", "count", "25",
+                   "How often StartStreamEncryption may change a stream in 24 hours, and "
+                   "StopStreamEncryption as often. 0: no limit.",
+                   false,
+                   set_integer<std::uint32_t>(s.account.encryption_changes_a_day, 0, 1'000)});
   table.push_back({"stream-tags", "count", "50", "Tags that a stream may have. 0: no limit.", false,
                    set_integer<std::uint32_t>(s.account.tags_max, 0, 10'000)});
   return table;

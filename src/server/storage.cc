@@ -73,8 +73,9 @@ Result<void> Storage::open_keyring(const Settings& settings, KeyUse keys) {
 Result<void> Storage::open_catalog(const Settings& settings) {
   Result<void> opened =
       loops_.wait_on<void>(catalog_loop, [&](env::EventLoop& home, Done<void> done) {
-        catalog_ = std::make_unique<stream::Catalog>(home, loops_.count(), *store_, time_, random_,
-                                                     logger_);
+        catalog_ = std::make_unique<stream::Catalog>(
+            home, loops_.count(), *store_, time_, random_, logger_,
+            stream::CatalogSettings{.keyring = keyring_.get()});
         streams_ = std::make_unique<stream::StreamService>(
             home, *catalog_, *store_, time_, logger_,
             stream::StreamServiceSettings{

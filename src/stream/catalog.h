@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "base/done.h"
+#include "crypto/keyring.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
 #include "env/random.h"
@@ -47,6 +48,9 @@ struct CatalogSettings {
   // How often an append of unknown outcome is repeated, and how long apart.
   int attempts_max = 5;
   milliseconds retry_delay{200};
+  // For encrypted streams; must outlive the catalog. Null: their records can be neither put nor
+  // read.
+  const crypto::Keyring* keyring = nullptr;
 #ifdef WEIR_PLANTED_BUGS
   CatalogBug planted_bug = CatalogBug::none;
 #endif

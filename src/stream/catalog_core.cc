@@ -89,7 +89,7 @@ void Catalog::Core::initialise(Done<void> done) {
 void Catalog::Core::install(Replayed replayed) {
   auto view = std::make_shared<CatalogView>(*view_);
   view->state = std::move(replayed.state);
-  rebuild_streams(store_, *view);
+  rebuild_streams(stream_parts(), *view);
   commands_since_snapshot_ = replayed.commands;
   follower_ = std::make_shared<LogFollower>(
       home_, log_, replayed.next, logger_,
@@ -127,7 +127,7 @@ Result<void> Catalog::Core::apply(const log::ReadBatch& batch) {
     const std::optional<StreamKey> stream = stream_of(command->body, view->state);
     if (is_planted(settings_, CatalogBug::snapshot_one_short)) without_last_command_ = view->state;
     outcomes.emplace_back(command->id, view->state.apply(*command));
-    if (stream) update_stream(store_, *view, *stream);
+    if (stream) update_stream(stream_parts(), *view, *stream);
   }
   commands_since_snapshot_ += outcomes.size();
   publish(std::move(view));

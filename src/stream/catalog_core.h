@@ -15,6 +15,7 @@
 #include "stream/catalog_replay.h"
 #include "stream/command_writer.h"
 #include "stream/log_follower.h"
+#include "stream/running_streams.h"
 #include "stream/view_publisher.h"
 
 namespace weir::stream {
@@ -36,6 +37,7 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
   std::vector<std::function<void(const CatalogView&)>>& listeners() { return listeners_; }
 
  private:
+  StreamParts stream_parts() const { return {.store = store_, .keyring = settings_.keyring}; }
   void install(Replayed replayed);
   void opened(Replayed replayed, Done<void> done);
   void initialise(Done<void> done);

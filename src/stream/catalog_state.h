@@ -161,6 +161,8 @@ class CatalogState {
   Result<void> run(const commands::PutManagedPolicy& command, WallTime time);
   Result<void> run(const commands::RemoveManagedPolicy& command, WallTime time);
   Result<void> run(const commands::SetResourcePolicy& command, WallTime time);
+  Result<void> run(const commands::StartEncryption& command, WallTime time);
+  Result<void> run(const commands::StopEncryption& command, WallTime time);
 
   // Errors: in_use, if another has the access key's id.
   Result<void> check_key_id(const std::string& id, std::string_view user) const;

@@ -18,6 +18,7 @@
 
 #include "base/time.h"
 #include "stream/consumer_commands.h"
+#include "stream/encryption_commands.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
@@ -357,7 +358,8 @@ using CommandBody = std::variant<
     commands::SetAccessKeyActive, commands::RemoveAccessKey, commands::PutRole,
     commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
     commands::RemoveManagedPolicy, commands::SetResourcePolicy, commands::RegisterConsumer,
-    commands::DeregisterConsumer, commands::FinishConsumer, commands::DeleteStreamAndConsumers>;
+    commands::DeregisterConsumer, commands::FinishConsumer, commands::DeleteStreamAndConsumers,
+    commands::StartEncryption, commands::StopEncryption>;
 
 struct Command {
   CommandId id;

@@ -129,6 +129,13 @@ void describe(auto& archive, Is<commands::SetResourcePolicy> auto& command) {
   archive(command.stream, command.arn, command.document);
 }
 
+void describe(auto& archive, Is<commands::StartEncryption> auto& command) {
+  archive(command.key, command.stream, command.key_id, command.data_key, command.starts_a_day_max);
+}
+void describe(auto& archive, Is<commands::StopEncryption> auto& command) {
+  archive(command.key, command.stops_a_day_max);
+}
+
 // Makes `body` the alternative number `kind`, empty. False if there is none.
 template <std::size_t... indexes>
 bool choose(CommandBody& body, std::uint8_t kind, std::index_sequence<indexes...>) {

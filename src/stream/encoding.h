@@ -117,6 +117,15 @@ void describe_bytes(auto& archive, Is<DailyDemand> auto& demand) {
 void describe_bytes(auto& archive, Is<OnDemand> auto& on_demand) {
   archive(on_demand.warm_mibps, on_demand.demands, on_demand.scaled);
 }
+void describe_bytes(auto& archive, Is<crypto::WrappedKey> auto& wrapped) {
+  archive(wrapped.key_id, wrapped.key_version, wrapped.sealed);
+}
+void describe_bytes(auto& archive, Is<DataKeyDescription> auto& key) {
+  archive(key.number, key.wrapped, key.is_managed, key.retired);
+}
+void describe_bytes(auto& archive, Is<Encryption> auto& encryption) {
+  archive(encryption.key_id, encryption.data_keys, encryption.starts, encryption.stops);
+}
 void describe_bytes(auto& archive, Is<BillingCommitment> auto& commitment) {
   archive(commitment.started, commitment.end);
 }

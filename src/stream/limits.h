@@ -31,12 +31,13 @@ struct ShardLimits {
 struct AccountLimits {
   std::uint64_t shards_max = 20'000;  // Open ones of provisioned streams; as in large regions.
   std::uint64_t on_demand_streams_max = 50;
-  std::uint32_t transitions_max = 5;         // Streams CREATING or DELETING at once.
-  std::uint32_t stream_shards_max = 10'000;  // That UpdateShardCount gives one stream.
-  std::uint32_t count_updates_a_day = 10;    // UpdateShardCount, for a stream, in any 24 hours.
-  std::uint32_t mode_updates_a_day = 2;      // UpdateStreamMode, likewise.
-  std::uint32_t tags_max = 50;               // Of a stream.
-  bool count_steps_are_limited = true;       // UpdateShardCount: at most double, at least half.
+  std::uint32_t transitions_max = 5;            // Streams CREATING or DELETING at once.
+  std::uint32_t stream_shards_max = 10'000;     // That UpdateShardCount gives one stream.
+  std::uint32_t count_updates_a_day = 10;       // UpdateShardCount, for a stream, in any 24 hours.
+  std::uint32_t mode_updates_a_day = 2;         // UpdateStreamMode, likewise.
+  std::uint32_t encryption_changes_a_day = 25;  // StartStreamEncryption; StopStreamEncryption too.
+  std::uint32_t tags_max = 50;                  // Of a stream.
+  bool count_steps_are_limited = true;          // UpdateShardCount: at most double, at least half.
 
   friend bool operator==(const AccountLimits&, const AccountLimits&) = default;
 };

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "stream/data_key.h"
+
 namespace weir::stream {
 namespace {
 
@@ -29,31 +31,35 @@ std::shared_ptr<const ShardMap> make_shards(log::LogStore& store,
 
 }  // namespace
 
-StreamPointer make_stream(log::LogStore& store, DescriptionPointer description,
+StreamPointer make_stream(const StreamParts& parts, DescriptionPointer description,
                           const Stream* before) {
   // A stream made anew under the same name has nothing of the former.
   if (before && before->description->number != description->number) before = nullptr;
   const bool same_shards = before && before->description->shards == description->shards;
-  auto shards = same_shards ? before->shards : make_shards(store, *description, before);
-  return std::make_shared<const Stream>(
-      Stream{.description = std::move(description), .shards = std::move(shards)});
+  auto shards = same_shards ? before->shards : make_shards(parts.store, *description, before);
+  auto keys = before ? before->keys : std::make_shared<StreamKeys>();
+  auto sealing_key = keys->update(parts.keyring, *description);
+  return std::make_shared<const Stream>(Stream{.description = std::move(description),
+                                               .shards = std::move(shards),
+                                               .keys = std::move(keys),
+                                               .sealing_key = std::move(sealing_key)});
 }
 
-void rebuild_streams(log::LogStore& store, CatalogView& view) {
+void rebuild_streams(const StreamParts& parts, CatalogView& view) {
   const StreamTable before = std::exchange(view.streams, {});
   view.state.streams.for_each([&](const StreamKey& key, const DescriptionPointer& description) {
     const StreamPointer* const former = before.find(key);
-    view.streams.set(make_stream(store, description, former ? former->get() : nullptr));
+    view.streams.set(make_stream(parts, description, former ? former->get() : nullptr));
   });
 }
 
-void update_stream(log::LogStore& store, CatalogView& view, const StreamKey& key) {
+void update_stream(const StreamParts& parts, CatalogView& view, const StreamKey& key) {
   DescriptionPointer description = view.state.find(key);
   const StreamPointer* const before = view.streams.find(key);
   if (description == nullptr) {
     view.streams.erase(key);
   } else if (before == nullptr || (*before)->description != description) {
-    view.streams.set(make_stream(store, std::move(description), before ? before->get() : nullptr));
+    view.streams.set(make_stream(parts, std::move(description), before ? before->get() : nullptr));
   }
 }
 

@@ -31,7 +31,11 @@ class ShardRead : public std::enable_shared_from_this<ShardRead> {
     if (!batch.records.empty() && batch.next < end_of(log().bounds())) {
       behind = std::max(behind, time_.wall_now() - batch.records.back().arrival);
     }
-    done_(ShardRecords{.batch = std::move(batch), .behind_latest = behind});
+    OpenedBatch opened = open_batch(*place_.stream, *place_.shard, batch);
+    done_(ShardRecords{.batch = std::move(batch),
+                       .behind_latest = behind,
+                       .data_keys = std::move(opened.data_keys),
+                       .fault = std::move(opened.fault)});
   }
 
   void skip_to(WallTime expiry) {

@@ -17,8 +17,8 @@ namespace {
 
 // 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
 // beginning.
-// 4 has no consumers.
-constexpr std::uint8_t format_version = 5;
+// 4 has no consumers. 5 has no encryption.
+constexpr std::uint8_t format_version = 6;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -83,6 +83,7 @@ void describe(auto& archive, auto& stream) {
   if (archive.has(3)) {
     archive(stream.mode_updates, stream.shard_level_metrics, stream.distribution, stream.on_demand);
   }
+  if (archive.has(6)) archive(stream.encryption);
 }
 
 void write_streams(ByteWriter& writer, const CatalogState& state) {
@@ -168,6 +169,7 @@ void read_streams(ByteReader& reader, CatalogState& state) {
       if (!std::ranges::all_of(reshard->closing, is_open_in(stream))) reader.reject();
       stream.reshard = std::make_shared<const Reshard>(*std::move(reshard));
     }
+    if (stream.encryption.is_on() && stream.encryption.data_keys.empty()) reader.reject();
     if (state.find(stream.number) != nullptr || state.find(stream.key) != nullptr ||
         stream.number >= state.next_stream_number) {
       reader.reject();

@@ -62,6 +62,16 @@ ManagedPolicy one_policy() {
   return policy;
 }
 
+DataKeyDescription one_data_key() {
+  DataKeyDescription key{
+      .number = 1,
+      .wrapped = {.key_id = "1234abcd-12ab-34cd-56ef-1234567890ab", .key_version = 3},
+      .is_managed = true,
+      .retired = noon};
+  key.wrapped.sealed.fill(std::byte{0x5a});
+  return key;
+}
+
 // One of each kind, every field with a value of its own.
 std::vector<CommandBody> one_of_each() {
   const StreamKey key{"000000000001", "us-east-1", "orders"};
@@ -145,6 +155,12 @@ std::vector<CommandBody> one_of_each() {
       commands::DeregisterConsumer{.key = key, .name = "billing", .creation_seconds = 3},
       commands::FinishConsumer{.stream = StreamNumber{8}, .name = "billing", .number = 9},
       commands::DeleteStreamAndConsumers{key},
+      commands::StartEncryption{.key = key,
+                                .stream = StreamNumber{1},
+                                .key_id = "alias/orders",
+                                .data_key = one_data_key(),
+                                .starts_a_day_max = 25},
+      commands::StopEncryption{.key = key, .stops_a_day_max = 25},
   };
 }
 
@@ -205,6 +221,9 @@ CatalogState rich_state(std::uint32_t streams, std::size_t tag_bytes = 10) {
       EXPECT_TRUE(run(
           commands::ChangeDistribution{.key = key, .strategy = DistributionStrategy::automatic}));
       EXPECT_TRUE(run(commands::RecordDemand{number, {.day = 20'000, .shards = 9}}));
+      EXPECT_TRUE(run(commands::FinishTransition{number}));
+      EXPECT_TRUE(run(commands::StartEncryption{
+          .key = key, .stream = number, .key_id = "alias/orders", .data_key = one_data_key()}));
       EXPECT_TRUE(run(commands::FinishTransition{number}));
       EXPECT_TRUE(run(commands::ChangeShardMetrics{.key = key, .metrics = 3}));
     }
@@ -356,6 +375,22 @@ TEST(StateEncoding, ADecodedStateGoesOnAsTheOriginalDoes) {
     EXPECT_EQ(here.has_value(), there.has_value()) << command.body.index();
   }
   EXPECT_EQ(encode_state(*decoded), encode_state(state));
+}
+
+TEST(StateEncoding, EncryptionComesBackToo) {
+  const CatalogState state = rich_state(6);
+  const Result<CatalogState> decoded = decode_state(bytes_of(encode_state(state)));
+  ASSERT_TRUE(decoded);
+  const StreamKeyView key{"000000000001", "us-east-1", "stream-4"};
+  EXPECT_EQ(decoded->find(key)->encryption, state.find(key)->encryption);
+  EXPECT_EQ(decoded->find(key)->encryption.data_keys.at(0), one_data_key());
+  // A stream that is encrypted under nothing is a contradiction.
+  StreamDescription stream = *state.find(key);
+  stream.encryption.data_keys.clear();
+  CatalogState changed = rich_state(0);
+  changed.next_stream_number = state.next_stream_number;
+  changed.add_stream(stream);
+  EXPECT_FALSE(decode_state(bytes_of(encode_state(changed))));
 }
 
 TEST(StateEncoding, UnevenShardsComeBackToo) {

@@ -1,5 +1,5 @@
-// Stream and Shard: a stream as requests see it: its description, and for each shard the log and
-// the throughput limit.
+// Stream and Shard: a stream as requests see it: its description and its data keys, and for each
+// shard the log and the throughput limit.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "log/shard_log.h"
@@ -17,6 +19,9 @@
 #include "stream/write_limit.h"
 
 namespace weir::stream {
+
+class DataKey;     // data_key.h
+class StreamKeys;  // data_key.h
 
 // One object for a shard's whole life in this process. Threads: any.
 struct Shard {
@@ -60,9 +65,15 @@ class ShardMap {
 struct Stream {
   std::shared_ptr<const StreamDescription> description;
   std::shared_ptr<const ShardMap> shards;
+  std::shared_ptr<StreamKeys> keys;                 // Never null.
+  std::shared_ptr<const DataKey> sealing_key = {};  // Null: new records are not encrypted.
 
   // Whether records may be put and read: not while CREATING.
   bool serves() const { return description->status != StreamStatus::creating; }
+  // "KMS" if new records are encrypted, else nothing.
+  std::optional<std::string_view> encryption_type() const {
+    return sealing_key ? std::optional(kms_encryption) : std::nullopt;
+  }
   // Whether the service chooses the shards of records, whatever their keys.
   bool distributes() const { return description->distribution == DistributionStrategy::automatic; }
 };

@@ -17,6 +17,7 @@
 #include "base/strong_id.h"
 #include "base/time.h"
 #include "log/record.h"
+#include "stream/encryption.h"
 #include "stream/hash_key.h"
 #include "stream/shard_id.h"
 #include "stream/stream_key.h"
@@ -116,6 +117,7 @@ struct StreamDescription {
   std::uint8_t shard_level_metrics = 0;  // A bit for each, in the order of the API reference.
   DistributionStrategy distribution = DistributionStrategy::user_partition_key;
   OnDemand on_demand{};
+  Encryption encryption{};
 
   // Null if there is none of that index (any more).
   const ShardDescription* find_shard(ShardIndex index) const;

@@ -37,6 +37,8 @@
 #include "aws/shapes/kinesis/register_stream_consumer.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/start_stream_encryption.h"
+#include "aws/shapes/kinesis/stop_stream_encryption.h"
 #include "aws/shapes/kinesis/subscribe_to_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
 #include "aws/shapes/kinesis/untag_resource.h"
@@ -71,7 +73,8 @@ void for_operation(std::size_t number, const Act& act) {
       TagResource, UntagResource, UpdateAccountSettings, UpdateMaxRecordSize, UpdateStreamMode,
       UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput, PutResourcePolicy,
       GetResourcePolicy, DeleteResourcePolicy, DeregisterStreamConsumer, DescribeStreamConsumer,
-      ListStreamConsumers, RegisterStreamConsumer, SubscribeToShard>(number, act);
+      ListStreamConsumers, RegisterStreamConsumer, SubscribeToShard, StartStreamEncryption,
+      StopStreamEncryption>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {

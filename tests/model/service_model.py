@@ -9,6 +9,7 @@ import typing
 HASH_KEYS = 1 << 128
 RETENTION_HOURS = (24, 8760)
 COUNT_UPDATES_A_DAY = 10
+ENCRYPTION_CHANGES_A_DAY = 25
 
 # Ranges that differ by less are even: it is what rounding makes.
 ROUNDING = 1 << 40
@@ -39,6 +40,7 @@ class Record(typing.NamedTuple):
     sequence_number: int
     partition_key: str
     data: bytes
+    encryption_type: str | None = None
 
 
 class Shard:
@@ -62,6 +64,8 @@ class Stream:
         self.retention_hours = RETENTION_HOURS[0]
         self.count_updates = 0
         self.tags = {}
+        self.is_encrypted = False
+        self.encryption_changes = {True: 0, False: 0}  # Starts and stops.
         self.shards = [Shard(index, *ends) for index, ends in enumerate(even_ranges(shard_count))]
 
     def open_shards(self):
@@ -73,6 +77,11 @@ class Stream:
 
     def children(self, index):
         return [shard for shard in self.shards if index in shard.parents]
+
+    @property
+    def encryption_type(self):
+        """As answers and records have it."""
+        return "KMS" if self.is_encrypted else None
 
     def is_even(self, count):
         shards = self.open_shards()
@@ -127,11 +136,12 @@ class Model:
         return None
 
     def describe(self, name):
-        """(status, open shards, retention hours)."""
+        """(status, open shards, retention hours, encryption)."""
         stream = self.streams.get(name)
         if stream is None:
             return self._missing_stream(name)
-        return "ACTIVE", len(stream.open_shards()), stream.retention_hours
+        return ("ACTIVE", len(stream.open_shards()), stream.retention_hours,
+                stream.encryption_type or "NONE")
 
     def list_shards(self, name):
         stream = self.streams.get(name)
@@ -170,6 +180,18 @@ class Model:
         if stream is None:
             return self._missing_stream(name)
         return stream.owner(hash_key(partition_key, explicit))
+
+    def change_encryption(self, name, encrypt):
+        stream = self.streams.get(name)
+        if stream is None:
+            return self._missing_stream(name)
+        if stream.is_encrypted == encrypt:
+            return None
+        if stream.encryption_changes[encrypt] == ENCRYPTION_CHANGES_A_DAY:
+            return Refused("LimitExceededException")
+        stream.encryption_changes[encrypt] += 1
+        stream.is_encrypted = encrypt
+        return None
 
     def find_shard(self, name, index):
         """For a reader: closed shards are there too."""

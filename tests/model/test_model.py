@@ -142,6 +142,14 @@ class Service(stateful.RuleBasedStateMachine):
             expected, self.call(operation, StreamName=name, RetentionPeriodHours=hours))
         self.until_it_settles(name)
 
+    @stateful.rule(name=NAMES, encrypt=st.booleans())
+    def change_encryption(self, name, encrypt):
+        expected = self.model.change_encryption(name, encrypt)
+        operation = f"{'Start' if encrypt else 'Stop'}StreamEncryption"
+        self.expect_refusal(expected, self.call(operation, StreamName=name, EncryptionType="KMS",
+                                                KeyId="alias/aws/kinesis"))
+        self.until_it_settles(name)
+
     @stateful.rule()
     def everything_is_as_predicted(self):
         names = self.call("ListStreams")
@@ -157,23 +165,23 @@ class Service(stateful.RuleBasedStateMachine):
             if not self.expect_refusal(expected, answer):
                 summary = answer["StreamDescriptionSummary"]
                 assert expected == (summary["StreamStatus"], summary["OpenShardCount"],
-                                    summary["RetentionPeriodHours"])
+                                    summary["RetentionPeriodHours"], summary["EncryptionType"])
 
     # --- Records.
 
-    def take(self, shard, answer, partition_key, data):
+    def take(self, shard, answer, partition_key, data, encryption_type):
         """Notes an acknowledged record where the model wants it."""
         assert answer["ShardId"] == shard_id(shard.index)
         number = int(answer["SequenceNumber"])
         assert not shard.records or number > shard.records[-1].sequence_number
-        shard.records.append(Record(number, partition_key, data))
+        shard.records.append(Record(number, partition_key, data, encryption_type))
 
     @stateful.rule(name=NAMES, key=PARTITION_KEYS, explicit=EXPLICIT_KEYS, data=DATA)
     def put_record(self, name, key, explicit, data):
         expected = self.model.put(name, key, explicit)
         answer = self.call("PutRecord", StreamName=name, **entry(key, explicit, data))
         if not self.expect_refusal(expected, answer):
-            self.take(expected, answer, key, data)
+            self.take(expected, answer, key, data, self.said_of_encryption(name, answer))
 
     @stateful.rule(name=NAMES, entries=st.lists(st.tuples(PARTITION_KEYS, EXPLICIT_KEYS, DATA),
                                                 min_size=1, max_size=12))
@@ -184,8 +192,14 @@ class Service(stateful.RuleBasedStateMachine):
         if self.expect_refusal(expected[0], answer):
             return
         assert answer["FailedRecordCount"] == 0
+        kind = self.said_of_encryption(name, answer)
         for shard, result, (key, _, data) in zip(expected, answer["Records"], entries, strict=True):
-            self.take(shard, result, key, data)
+            self.take(shard, result, key, data, kind)
+
+    def said_of_encryption(self, name, answer):
+        kind = answer.get("EncryptionType")
+        assert kind == self.model.streams[name].encryption_type
+        return kind
 
     # --- Readers.
 
@@ -236,7 +250,8 @@ class Service(stateful.RuleBasedStateMachine):
         assert not isinstance(answer, Refused), answer
         due = shard.records[reader["position"]:][:limit]
         records = [Record(int(record["SequenceNumber"]), record["PartitionKey"],
-                          base64.b64decode(record["Data"])) for record in answer["Records"]]
+                          base64.b64decode(record["Data"]), record.get("EncryptionType"))
+                   for record in answer["Records"]]
         assert records == due[:len(records)]
         assert records or not due, "records are there, and none came"
         reader["position"] += len(records)

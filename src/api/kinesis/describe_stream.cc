@@ -45,7 +45,8 @@ aws::Outcome<DescribeStream::Response> describe(const Context& context,
   shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
   shape.enhanced_monitoring.emplace_back().shard_level_metrics =
       metric_names(stream.shard_level_metrics);
-  shape.encryption_type = "NONE";
+  shape.encryption_type = stream.encryption.is_on() ? "KMS" : "NONE";
+  if (stream.encryption.is_on()) shape.key_id = stream.encryption.key_id;
   // A stream that is still CREATING shows no shards.
   if (!found->serves()) return response;
   const std::size_t limit = static_cast<std::size_t>(request.limit.value_or(page_shards_max));

@@ -26,7 +26,8 @@ aws::Outcome<DescribeStreamSummary::Response> describe(
   shape.stream_creation_timestamp = WallTime{stream.created.whole_seconds() * 1000};
   shape.enhanced_monitoring.emplace_back().shard_level_metrics =
       metric_names(stream.shard_level_metrics);
-  shape.encryption_type = "NONE";
+  shape.encryption_type = stream.encryption.is_on() ? "KMS" : "NONE";
+  if (stream.encryption.is_on()) shape.key_id = stream.encryption.key_id;
   shape.open_shard_count =
       found->serves() ? static_cast<std::int32_t>(stream.open_shard_count()) : 0;
   shape.consumer_count =

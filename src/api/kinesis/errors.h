@@ -27,6 +27,12 @@ aws::Outcome<T> as_outcome(Result<T> result) {
   }
 }
 
+// Of StartStreamEncryption and StopStreamEncryption, which take "KMS" only. Amazon's text is not
+// published; this is ours.
+inline aws::Failure wrong_encryption_type() {
+  return aws::invalid_argument("EncryptionType must be KMS.");
+}
+
 // Answers an operation without output once the change it asked for is done.
 template <class Operation>
 auto answer_empty(Reply<Operation> reply) {

@@ -3,9 +3,11 @@
 #include <memory>
 #include <utility>
 
+#include "api/key_failure.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/shard_shape.h"
+#include "stream/data_key.h"
 #include "stream/error_texts.h"
 #include "stream/sequence_number.h"
 #include "stream/shard_iterator.h"
@@ -47,11 +49,13 @@ GetRecords::Response to_response(const stream::ShardPlace& place,
   GetRecords::Response response;
   response.records.reserve(read.batch.records.size());
   for (const log::StoredRecord& stored : read.batch.records) {
+    const std::size_t index = response.records.size();
     auto& record = response.records.emplace_back();
     record.sequence_number = printer.print(stored.offset, stored.arrival);
     record.approximate_arrival_timestamp = stored.arrival;
     record.data = stored.data;
     if (!stored.partition_key.empty()) record.partition_key = stored.partition_key;
+    record.encryption_type = read.encryption_type(index);
   }
   response.millis_behind_latest = read.behind_latest.count();
   return response;
@@ -63,6 +67,23 @@ std::size_t bytes_of_records(const stream::ShardRecords& read) {
     bytes += record.partition_key.size() + record.data.size();
   }
   return bytes;
+}
+
+// Whether the caller may have what was read. Errors: the KMS exceptions.
+aws::Outcome<void> check_decrypted(const Context& context, const stream::ShardPlace& place,
+                                   stream::ShardRecords& read) {
+  if (read.fault && read.batch.records.empty()) return key_failure(*std::move(read.fault));
+  if (read.data_keys.empty() || is_unrestricted(context.caller)) return {};
+  std::uint32_t checked = 0;
+  for (const std::uint32_t number : read.data_keys) {
+    const stream::DataKeyPointer key =
+        number == 0 || number == checked ? nullptr : place.stream->keys->find(number);
+    if (key == nullptr) continue;
+    TRY(check_key_use(context.services.access, context.view().state, context.caller, "kms:Decrypt",
+                      *key));
+    checked = number;
+  }
+  return {};
 }
 
 std::vector<ChildShard> children_of(const Context& context, const stream::ShardIterator& iterator) {
@@ -94,6 +115,9 @@ void handle(const Context& context, GetRecords::Request request, Reply<GetRecord
       [context, &read_limits, found = *std::move(found),
        reply = std::move(reply)](Result<stream::ShardRecords> read) mutable {
         if (!read) return reply(as_failure(std::move(read).error()));
+        if (auto allowed = check_decrypted(context, found.place, *read); !allowed) {
+          return reply(aws::Failure(std::move(allowed).error()));
+        }
         found.place.shard->read_limit.charge(read_limits, bytes_of_records(*read),
                                              context.services.time.monotonic_now());
         const std::vector<log::Owner> owners = std::move(read->batch.owners);

@@ -109,6 +109,8 @@ Service service(const Services& services) {
                          entry<RegisterStreamConsumer>(services),
                          entry<RemoveTagsFromStream>(services),
                          entry<SplitShard>(services),
+                         entry<StartStreamEncryption>(services),
+                         entry<StopStreamEncryption>(services),
                          events_entry<SubscribeToShard>(services),
                          entry<TagResource>(services),
                          entry<UntagResource>(services),

@@ -42,6 +42,8 @@
 #include "aws/shapes/kinesis/register_stream_consumer.h"
 #include "aws/shapes/kinesis/remove_tags_from_stream.h"
 #include "aws/shapes/kinesis/split_shard.h"
+#include "aws/shapes/kinesis/start_stream_encryption.h"
+#include "aws/shapes/kinesis/stop_stream_encryption.h"
 #include "aws/shapes/kinesis/subscribe_to_shard.h"
 #include "aws/shapes/kinesis/tag_resource.h"
 #include "aws/shapes/kinesis/untag_resource.h"
@@ -90,6 +92,8 @@ void handle(const Context&, PutResourcePolicy::Request, Reply<PutResourcePolicy>
 void handle(const Context&, RegisterStreamConsumer::Request, Reply<RegisterStreamConsumer>);
 void handle(const Context&, RemoveTagsFromStream::Request, Reply<RemoveTagsFromStream>);
 void handle(const Context&, SplitShard::Request, Reply<SplitShard>);
+void handle(const Context&, StartStreamEncryption::Request, Reply<StartStreamEncryption>);
+void handle(const Context&, StopStreamEncryption::Request, Reply<StopStreamEncryption>);
 // Answers with events in `protocol`.
 void handle(const Context&, aws::Protocol protocol, SubscribeToShard::Request, EventsReply);
 void handle(const Context&, TagResource::Request, Reply<TagResource>);

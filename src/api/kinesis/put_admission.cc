@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/key_failure.h"
 #include "api/kinesis/errors.h"
+#include "stream/data_key.h"
 
 namespace weir::api::kinesis {
 
@@ -55,6 +57,15 @@ aws::Outcome<void> check_record_size(const stream::Stream& stream, std::size_t b
   return aws::invalid_argument(
       fmt::format("The record is {} bytes, partition key included; stream {} takes at most {}.",
                   bytes, stream.description->key.name, bytes_max));
+}
+
+aws::Outcome<void> check_can_encrypt(const Context& context, const stream::Stream& stream) {
+  if (stream.sealing_key == nullptr) return {};
+  const stream::DataKey& key = *stream.sealing_key;
+  TRY(check_key_use(context.services.access, context.view().state, context.caller,
+                    "kms:GenerateDataKey", key));
+  if (auto cipher = key.cipher(); !cipher) return key_failure(std::move(cipher).error());
+  return {};
 }
 
 void when_routed(const Context& context, stream::StreamKey key, stream::HashKey hash_key,

@@ -59,6 +59,10 @@ void when_routed(const Context& context, stream::StreamKey key, stream::HashKey 
                  std::shared_ptr<log::ShardLog> closed,
                  std::move_only_function<void(aws::Outcome<AdmittedRecord>)> then);
 
+// Whether the stream's key can be used now, and by the caller; of a stream that is not encrypted
+// nothing is asked. Errors: the KMS exceptions.
+aws::Outcome<void> check_can_encrypt(const Context& context, const stream::Stream& stream);
+
 // Against the stream's own MaxRecordSizeInKiB. Errors: InvalidArgumentException.
 aws::Outcome<void> check_record_size(const stream::Stream& stream, std::size_t bytes);
 

@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "api/key_failure.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/put_admission.h"
 #include "api/kinesis/stream_designation.h"
 #include "log/shard_log.h"
 #include "stream/error_texts.h"
+#include "stream/record_encryption.h"
 #include "stream/sequence_number.h"
 #include "stream/starting_position.h"
 
@@ -19,8 +21,8 @@ namespace weir::api::kinesis {
 namespace {
 
 // Every reason to refuse, before anything is written, in the order recorded from production: the
-// stream, the explicit hash key, the number for ordering, then the rate. Answers with the shard
-// that takes the record and the stream that keeps it.
+// stream, the explicit hash key, the number for ordering, then the key and the rate. Answers with
+// the shard that takes the record and the stream that keeps it.
 aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Request& request) {
   const stream::StreamKeyView key = TRY(designated_stream(context, request.stream));
   stream::StreamPointer stream = TRY(as_outcome(context.view().find_stream_for_put(key)));
@@ -35,6 +37,7 @@ aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Requ
   }
   const std::size_t bytes = record_bytes(request.partition_key, request.data);
   TRY(check_record_size(*stream, bytes));
+  TRY(check_can_encrypt(context, *stream));
   if (request.dry_run.value_or(false)) return aws::dry_run_succeeded();
   if (!shard.write_limit.try_take(context.shard_limits(key).write, 1, bytes,
                                   context.services.time.monotonic_now())) {
@@ -43,12 +46,14 @@ aws::Outcome<AdmittedRecord> admit(const Context& context, const PutRecord::Requ
   return AdmittedRecord{.stream = std::move(stream), .shard = shard};
 }
 
-PutRecord::Response written(const stream::Shard& shard, const log::Appended& appended) {
+PutRecord::Response written(const stream::Stream& stream, const stream::Shard& shard,
+                            const log::Appended& appended) {
   stream::SequenceNumberPrinter printer(shard.description.creation_seconds,
                                         shard.description.index);
   PutRecord::Response response;
   response.shard_id = shard.id;
   response.sequence_number = printer.print(appended.first, appended.arrival);
+  response.encryption_type = stream.encryption_type();
   return response;
 }
 
@@ -62,10 +67,13 @@ void append(const Context& context, const PutRecord::Request& request, AdmittedR
   log::RecordBatch batch;
   batch.records.push_back(
       {.partition_key = request.partition_key.value_or(""), .data = request.data});
+  if (auto sealed = stream::seal_batch(*admitted.stream, shard, batch); !sealed) {
+    return reply(key_failure(std::move(sealed).error()));
+  }
   shard.log->append(context.home, std::move(batch),
                     [context, request, stream = std::move(admitted.stream), &shard,
                      reply = std::move(reply)](Result<log::Appended> appended) mutable {
-                      if (appended) return reply(written(shard, *appended));
+                      if (appended) return reply(written(*stream, shard, *appended));
                       if (appended.error().code == ErrorCode::expired) {
                         return append_to_child(context, request, shard, std::move(reply));
                       }

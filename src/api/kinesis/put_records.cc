@@ -17,6 +17,7 @@
 #include "api/kinesis/stream_designation.h"
 #include "log/shard_log.h"
 #include "stream/error_texts.h"
+#include "stream/record_encryption.h"
 #include "stream/sequence_number.h"
 
 namespace weir::api::kinesis {
@@ -166,7 +167,14 @@ void append_to_children(const PendingPointer& pending, Positions positions,
 void append(const PendingPointer& pending, const Positions& positions) {
   std::vector<ShardBatch> batches = batch_by_shard(*pending, positions);
   pending->waiting += batches.size();
+  const stream::StreamPointer stream = pending->streams.back();
   for (ShardBatch& part : batches) {
+    if (auto sealed = stream::seal_batch(*stream, *part.shard, part.batch); !sealed) {
+      take_failure(*pending, *part.shard, part.positions,
+                   Error{ErrorCode::unavailable, std::move(sealed).error().message});
+      pending->finish_one();
+      continue;
+    }
     part.shard->log->append(pending->context.home, std::move(part.batch),
                             [pending, shard = part.shard, positions = std::move(part.positions)](
                                 const Result<log::Appended>& appended) mutable {
@@ -214,6 +222,9 @@ void handle(const Context& context, PutRecords::Request request, Reply<PutRecord
   if (!stream) return reply(as_failure(std::move(stream).error()));
   auto shards = route(**stream, request);
   if (!shards) return reply(aws::Failure(shards.error()));
+  if (auto allowed = check_can_encrypt(context, **stream); !allowed) {
+    return reply(aws::Failure(std::move(allowed).error()));
+  }
   if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
 
   const std::size_t count = shards->size();
@@ -228,6 +239,7 @@ void handle(const Context& context, PutRecords::Request request, Reply<PutRecord
                                                          .waiting = 1,
                                                          .reply = std::move(reply)});
   pending->response.records.resize(count);
+  pending->response.encryption_type = pending->streams.front()->encryption_type();
   append(pending, admit_rates(*pending));
   pending->finish_one();
 }

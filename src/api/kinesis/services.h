@@ -13,7 +13,9 @@
 #include "api/push/push_service.h"
 #include "aws/authentication.h"
 #include "aws/service_error.h"
+#include "crypto/keyring.h"
 #include "env/event_loop.h"
+#include "env/worker.h"
 #include "http/body_source.h"
 #include "stream/catalog.h"
 #include "stream/consumer_service.h"
@@ -34,6 +36,8 @@ struct Services {
   const stream::TokenSealer& tokens;
   OperationLimiter& operation_limiter;
   push::PushService& push;
+  crypto::Keyring& keyring;
+  env::Worker& worker;
 };
 
 // One request. Lives until the reply, as do `caller` and the body that the request's texts point
