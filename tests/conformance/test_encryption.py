@@ -7,6 +7,7 @@ import pytest
 from reading import iterator, read_shard
 from test_access import document, house, statement  # noqa: F401: a fixture
 from test_streams import refused
+from test_subscribe import Subscription
 from weir_process import weir
 
 MANAGED = "alias/aws/kinesis"
@@ -378,6 +379,38 @@ def test_the_largest_and_the_smallest_record(started):
     kind, _ = refused(kinesis, put, kinesis=kinesis, data=largest + b"y")
     assert kind == "InvalidArgumentException"
     assert data_of(read_shard(kinesis, "s")) == [largest, b""]
+
+
+# Subscriptions get clear records too; one that comes to a record whose key is stopped ends with the
+# reason.
+def test_encrypted_records_are_pushed(started, ring):
+    kinesis = started()
+    key_id = ring.create()
+    stream_arn = f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/s"
+
+    def consumer(name):
+        return kinesis.register_stream_consumer(
+            StreamARN=stream_arn, ConsumerName=name)["Consumer"]["ConsumerARN"]
+
+    put(kinesis, b"clear")
+    encrypt(kinesis, key_id)
+    first = consumer("first")
+    reader = Subscription(kinesis, first, Type="TRIM_HORIZON")
+    put(kinesis, b"encrypted", key="a key")
+    assert reader.wait_for_records(2) == ["clear", "encrypted"]
+    records = [record for event in reader.events for record in event["Records"]]
+    assert [record.get("EncryptionType") for record in records] == [None, "KMS"]
+    assert records[1]["PartitionKey"] == "a key"
+    ring.run("disable", key_id)
+    late = Subscription(kinesis, consumer("late"), Type="TRIM_HORIZON")
+    late.wait_for_end()
+    assert late.data() == ["clear"]
+    error = late.error.response["Error"]
+    assert (error["Code"], error["Message"]) == (
+        "KMSDisabledException", arn_of(f"key/{key_id}") + " is disabled.")
+    kinesis.deregister_stream_consumer(ConsumerARN=first)
+    while Subscription.opened:
+        Subscription.opened.pop().close()
 
 
 # A key of one's own is for those whose policies say so; the server's own is for everybody who may

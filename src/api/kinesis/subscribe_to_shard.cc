@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "api/key_failure.h"
 #include "api/kinesis/consumer_designation.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
@@ -28,6 +29,10 @@ aws::Outcome<PushTarget> find_target(const Context& context,
   }
   target.place =
       TRY(as_outcome(stream::find_shard(context.view(), named.stream, request.shard_id)));
+  if (const auto& key = target.place.stream->sealing_key) {
+    TRY(check_key_use(context.services.access, context.view().state, context.caller, "kms:Decrypt",
+                      *key));
+  }
   return target;
 }
 

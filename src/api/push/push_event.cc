@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "api/key_failure.h"
 #include "aws/event_stream.h"
 #include "aws/shapes/kinesis/subscribe_to_shard_event.h"
 #include "stream/sequence_number.h"
@@ -22,17 +23,20 @@ std::string encode(aws::Protocol protocol, const SubscribeToShardEvent& event) {
 EventPointer records_event(aws::Protocol protocol, const stream::ShardDescription& shard,
                            const stream::ShardRecords& read) {
   PushEvent event{.frame = nullptr, .next = read.batch.next, .last_arrival = {}};
+  if (read.batch.records.empty() && read.fault) event.failure = key_failure(*read.fault).error();
   if (read.batch.records.empty()) return std::make_shared<const PushEvent>(event);
 
   stream::SequenceNumberPrinter printer(shard.creation_seconds, shard.index);
   SubscribeToShardEvent shape;
   shape.records.reserve(read.batch.records.size());
   for (const log::StoredRecord& stored : read.batch.records) {
+    const std::size_t index = shape.records.size();
     auto& record = shape.records.emplace_back();
     record.sequence_number = printer.print(stored.offset, stored.arrival);
     record.approximate_arrival_timestamp = stored.arrival;
     record.data = stored.data;
     record.partition_key = stored.partition_key;
+    record.encryption_type = read.encryption_type(index);
     event.record_bytes += stored.data.size() + stored.partition_key.size();
   }
   event.last_arrival = read.batch.records.back().arrival;

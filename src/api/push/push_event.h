@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct PushEvent {
   log::Offset next;                          // Where to go on behind its records.
   std::size_t record_bytes = 0;              // Data and partition keys.
   WallTime last_arrival;                     // Of its last record.
+  // Why the record at `next` cannot be read, and with it nothing behind: its key.
+  std::optional<aws::ServiceError> failure{};
 };
 
 using EventPointer = std::shared_ptr<const PushEvent>;

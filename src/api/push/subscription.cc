@@ -112,6 +112,10 @@ void Subscription::take(Result<EventPointer> event) {
     const bool has_gone = event.error().code == ErrorCode::not_found;
     return end(has_gone ? Ending::shard_has_gone : Ending::failed);
   }
+  if ((*event)->failure) {
+    failure_ = (*event)->failure;
+    return end(Ending::failed);
+  }
   if (ending_ != Ending::none || !done_) return go_on();
   next_ = (*event)->next;
   if ((*event)->frame == nullptr) return go_on();
@@ -183,6 +187,8 @@ aws::ServiceError Subscription::ending_error() const {
     case Ending::shard_has_gone:
       return aws::to_service_error(stream::shard_does_not_exist(stream, shard_).error());
     case Ending::failed:
+      if (failure_ && failure_->type.starts_with("KMS")) return *failure_;
+      break;
     case Ending::none:
     case Ending::complete:
       break;

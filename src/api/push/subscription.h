@@ -24,6 +24,7 @@
 #include "api/push/push_settings.h"
 #include "api/push/subscription_registry.h"
 #include "aws/protocol.h"
+#include "aws/service_error.h"
 #include "base/done.h"
 #include "base/time.h"
 #include "env/event_loop.h"
@@ -110,6 +111,7 @@ class Subscription : public std::enable_shared_from_this<Subscription> {
   const stream::ShardIndex shard_;
   const aws::Protocol protocol_;
   Ending ending_ = Ending::none;
+  std::optional<aws::ServiceError> failure_{};  // Why it failed, if it is known.
   bool has_greeted_ = false;
   bool has_said_where_ = false;  // An event has gone out.
   bool is_loading_ = false;
