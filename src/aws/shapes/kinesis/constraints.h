@@ -43,7 +43,6 @@ inline constexpr Constraints tag_keys_rules{
 inline constexpr Constraints resource_arn_rules{
     .pattern = resource_arn_pattern, .length_min = 1, .length_max = 2048};
 
-inline constexpr Constraints key_id_rules{.length_min = 1, .length_max = 2048};
 inline constexpr Constraints max_record_size_rules{.value_min = 1024, .value_max = 10'240};
 inline constexpr Constraints warm_throughput_rules{.value_min = 0};
 
@@ -58,7 +57,6 @@ inline constexpr std::array<std::string_view, 2> stream_modes{"PROVISIONED", "ON
 inline constexpr std::array<std::string_view, 2> distribution_strategies{"AUTO",
                                                                          "USER_PARTITION_KEY"};
 
-inline constexpr std::array<std::string_view, 2> encryption_types{"NONE", "KMS"};
 inline constexpr std::array<std::string_view, 1> scaling_types{"UNIFORM_SCALING"};
 inline constexpr std::array<std::string_view, 8> shard_level_metrics{
     "IncomingBytes",
@@ -78,7 +76,6 @@ inline constexpr Constraints shard_level_metric_rules{.values = shard_level_metr
 inline constexpr Constraints shard_level_metrics_rules{
     .length_min = 1, .length_max = 7, .elements = &shard_level_metric_rules};
 inline constexpr Constraints commitment_status_rules{.values = commitment_statuses};
-inline constexpr Constraints encryption_type_rules{.values = encryption_types};
 inline constexpr Constraints stream_mode_rules{.values = stream_modes};
 inline constexpr Constraints distribution_strategy_rules{.values = distribution_strategies};
 

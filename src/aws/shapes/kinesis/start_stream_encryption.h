@@ -8,6 +8,7 @@
 
 #include "aws/operation_info.h"
 #include "aws/shape.h"
+#include "aws/shapes/kinesis/encryption_constraints.h"
 #include "aws/shapes/kinesis/stream_ref.h"
 
 namespace weir::aws::kinesis {
