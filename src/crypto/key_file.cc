@@ -69,8 +69,8 @@ bool read_versions(codec::JsonReader& reader, std::vector<KeyVersion>& versions)
   reader.enter_array();
   while (reader.next_element()) {
     std::optional<KeyVersion> version = read_version(reader);
+    good = good && version.has_value();
     if (version) versions.push_back(*std::move(version));
-    good = good && version;
   }
   return good;
 }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <string>
+#include <string_view>
 #include <utility>
 
 #include "api/kinesis/errors.h"
