@@ -90,7 +90,10 @@ class Judge {
   void judge_segment(std::size_t segment, std::uint64_t durable_up_to) {
     for (const ScannedGroup& group : evidence_[segment].scan->groups) {
       const std::uint64_t number = group.header ? group.header->number : last_number_ + 1;
-      const bool torn = !group.intact && (number > durable_up_to || damage_is_torn_);
+      // A write that was cut off may leave a header that lacks but one bit, too.
+      const bool as_written = group.intact && group.mended.empty();
+      const bool torn =
+          !as_written && (number > durable_up_to || (damage_is_torn_ && !group.intact));
       if (cut_ || torn) {
         cut_ = true;
         judgement_.dead_from[segment] = group.position;

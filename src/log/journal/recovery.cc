@@ -16,7 +16,7 @@ Result<void> Recovery::run() {
   core_.lock_file = TRY(lock_directory(files, core_.directory));
   TRY(check_format(files, core_.directory, true));
   TRY(load_segments());
-  judge();
+  TRY(judge());
   gather();
   skip_lost_offsets();
   build_logs();
@@ -87,20 +87,8 @@ Result<void> Recovery::load_unsealed(const std::shared_ptr<Segment>& segment, bo
   }
   for (const ScannedGroup& group : scan.groups) {
     if (group.header) group_max_ = std::max(group_max_, group.header->number);
-    TRY(mend(*segment, group));
   }
   found_.push_back({segment, {}, std::move(scan), index_damaged, {}});
-  return {};
-}
-
-// The segment is sealed later, and synced then. Should the power go before that, the bit is found
-// again, whatever is on the disk of either byte.
-Result<void> Recovery::mend(Segment& segment, const ScannedGroup& group) {
-  for (const MendedByte& byte : group.mended) {
-    core_.reader.report_damage(segment.path, byte.header,
-                               "a bit of a header was flipped; it is put right");
-    TRY(segment.file->write_at(byte.position, {&byte.right, 1}));
-  }
   return {};
 }
 

@@ -65,14 +65,14 @@ class Recovery {
   Result<void> load_segments();
   Result<void> load(std::uint64_t id);
   Result<void> load_unsealed(const std::shared_ptr<Segment>& segment, bool index_damaged);
-  Result<void> mend(Segment& segment, const ScannedGroup& group);
   Result<void> seal_segments();
   Result<void> seal(Found& found);
   Result<void> open_active();
   Result<void> remove(const std::string& path);
 
   // recovery_judge.cc: which groups live (group_judge.h), and what was in them.
-  void judge();
+  Result<void> judge();
+  Result<void> mend(Segment& segment, const ScannedGroup& group);
   void keep(Found& found, const JudgedGroup& judged);
   void damaged(Found& found, const JudgedGroup& judged);
 

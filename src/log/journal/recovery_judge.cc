@@ -5,7 +5,7 @@
 
 namespace weir::log::journal {
 
-void Recovery::judge() {
+Result<void> Recovery::judge() {
   std::vector<SegmentEvidence> evidence;
   for (const Found& found : found_) {
     const Segment& segment = *found.segment;
@@ -25,11 +25,24 @@ void Recovery::judge() {
     if (judged.damaged) damaged(found, judged);
     if (judged.unproven) found.unproven.push_back({judged.position, judged.bytes});
     if (judged.group == nullptr) continue;
+    TRY(mend(*found.segment, *judged.group));
     if (filled != &found) last_rows_.clear();
     filled = &found;
     if (judged.group->header) keep(found, judged);
     found.segment->data_end = judged.position + judged.bytes;
   }
+  return {};
+}
+
+// The segment is sealed later, and synced then. Should the power go before that, the bit is found
+// again, whatever is on the disk of either byte.
+Result<void> Recovery::mend(Segment& segment, const ScannedGroup& group) {
+  for (const MendedByte& byte : group.mended) {
+    core_.reader.report_damage(segment.path, byte.header,
+                               "a bit of a header was flipped; it is put right");
+    TRY(segment.file->write_at(byte.position, {&byte.right, 1}));
+  }
+  return {};
 }
 
 void Recovery::keep(Found& found, const JudgedGroup& judged) {

@@ -134,7 +134,7 @@ void damage_group_header(Machine& machine, const SegmentOnDisk& segment) {
   const std::uint64_t at = machine.random().below(log::journal::group_header_bytes);
   flip(machine, segment, header + at, "a group's header");
   if (machine.world().settings.mode != Mode::journal || percent(machine.random(), 70)) return;
-  for (auto& [id, log] : machine.shadow().logs) log.damage().add_anything();
+  machine.shadow().lose_a_group();
   flip(machine, segment, header + (at + 1) % log::journal::group_header_bytes, "the same header");
 }
 

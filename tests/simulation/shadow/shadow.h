@@ -27,7 +27,16 @@ class Shadow {
 
   // The model of a log; a new one if it has none yet.
   LogShadow& log(log::LogId id) {
-    return logs.try_emplace(id, id, ledger, contents, findings).first->second;
+    const auto [found, is_new] = logs.try_emplace(id, id, ledger, contents, findings);
+    if (is_new && group_is_lost) found->second.damage().add_anything();
+    return found->second;
+  }
+
+  // Somebody damaged a group so that nobody can say what was in it. It may have held anything of
+  // any log, also of those that begin before the next start, which finds the damage.
+  void lose_a_group() {
+    group_is_lost = true;
+    for (auto& [id, log] : logs) log.damage().add_anything();
   }
 
   void process_ended(bool disk_is_full) {
@@ -40,6 +49,7 @@ class Shadow {
   AppendLedger ledger;
   std::map<log::LogId, LogShadow> logs;
   CatalogShadow catalog;
+  bool group_is_lost = false;
   std::uint64_t next_log_id = 1;  // For Mode::journal, where the simulation hands out the ids.
 };
 
