@@ -11,8 +11,8 @@
 #include "env/memory_logger.h"
 #include "env/real_file_system.h"
 #include "env/sim_clock.h"
-#include "env/temporary_directory.h"
 #include "env/small_file.h"
+#include "env/temporary_directory.h"
 
 namespace weir::server {
 namespace {

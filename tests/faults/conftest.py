@@ -1,4 +1,5 @@
 """Fixtures of the fault suite: what a real machine does to a server on a bad day."""
+import errno
 import os
 import pathlib
 import subprocess
@@ -40,8 +41,15 @@ class SmallDisk:
     def fill(self, leave=0):
         """Takes all room but `leave` bytes, as a neighbour's log files do."""
         with self.filler.open("wb", buffering=0) as file:
-            free = os.statvfs(self.folder)
-            os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_bsize - leave)
+            while True:
+                free = os.statvfs(self.folder)
+                try:
+                    os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_bsize - leave)
+                    return
+                except OSError as error:
+                    # The server, which takes room as well, was quicker.
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def make_room(self):
         self.filler.unlink()
