@@ -24,6 +24,13 @@ class BlockingClient {
   // Lets time pass.
   void sleep(milliseconds duration);
 
+  // For work on the same loop that is under way between the calls above: run() goes on until
+  // stop() is called, from any thread.
+  env::EventLoop& loop() { return loop_; }
+  env::Network& network() { return network_; }
+  void run() { loop_.run(); }
+  void stop() { loop_.stop(); }
+
  private:
   env::AsioLoop loop_{0};
   env::AsioNetwork network_;

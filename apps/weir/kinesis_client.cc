@@ -72,26 +72,44 @@ Result<std::unique_ptr<KinesisClient>> KinesisClient::open(const ClientOptions& 
 KinesisClient::KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
                              const env::Clock& clock, const std::string& ca_file)
     : region_(std::move(region)),
-      authority_(origin.authority()),
+      origin_(std::move(origin)),
+      ca_file_(ca_file),
+      authority_(origin_.authority()),
       clock_(clock),
       signer_(std::move(credentials), region_, "kinesis"),
-      client_(std::move(origin), ca_file) {}
+      client_(origin_, ca_file) {}
 
-std::expected<void, CallError> KinesisClient::send(std::string_view operation, std::string body) {
+http::ClientRequest KinesisClient::signed_request(std::string_view operation, std::string body) {
   http::ClientRequest request;
   request.headers.emplace_back("Content-Type", "application/x-amz-json-1.1");
   request.headers.emplace_back("X-Amz-Target", fmt::format("Kinesis_20131202.{}", operation));
   request.body = std::move(body);
   signer_.sign(request, authority_, clock_.wall_now());
-  Result<http::ClientResponse> answer = client_.send(std::move(request));
+  return request;
+}
+
+// HTTP/2, as for Amazon: a connection carries many.
+std::unique_ptr<http::Client> KinesisClient::streaming_client(std::size_t streams_max) {
+  const auto protocol = origin_.tls ? http::ClientProtocol::automatic : http::ClientProtocol::http2;
+  return http::make_client(
+      client_.loop(), client_.network(), origin_,
+      {.protocol = protocol, .connections_max = streams_max, .streams_max = 100}, ca_file_);
+}
+
+std::expected<void, CallError> KinesisClient::send(std::string_view operation, std::string body) {
+  Result<http::ClientResponse> answer = client_.send(signed_request(operation, std::move(body)));
   if (!answer) return std::unexpected(CallError{.type = "", .message = answer.error().message});
   body_ = std::move(answer->body);
   if (answer->status == 200) return {};
-  aws::ErrorAnswer error = aws::decode_error(body_);
-  if (error.type.empty()) error.type = fmt::format("HTTP status {}", answer->status);
-  const bool retryable = is_retryable(answer->status, error.type);
-  return std::unexpected(CallError{
-      .type = std::move(error.type), .message = std::move(error.message), .retryable = retryable});
+  return std::unexpected(to_call_error(answer->status, body_));
+}
+
+CallError to_call_error(int status, std::string& body) {
+  aws::ErrorAnswer error = aws::decode_error(body);
+  if (error.type.empty()) error.type = fmt::format("HTTP status {}", status);
+  const bool retryable = is_retryable(status, error.type);
+  return {
+      .type = std::move(error.type), .message = std::move(error.message), .retryable = retryable};
 }
 
 }  // namespace weir::app

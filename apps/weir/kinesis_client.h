@@ -28,6 +28,9 @@ struct CallError {
   std::string text() const { return type.empty() ? message : type + ": " + message; }
 };
 
+// What an answer with another status than 200 says. Decoding overwrites the body.
+CallError to_call_error(int status, std::string& body);
+
 class KinesisClient {
  public:
   // Finds endpoint, region and credentials. Without credentials a local server is asked with a key
@@ -56,6 +59,12 @@ class KinesisClient {
 
   void sleep(milliseconds duration) { client_.sleep(duration); }
 
+  // For answers that are read while they come: the request of an operation, a client for many of
+  // them at once, and the loop that it works on while that runs (blocking_client.h).
+  http::ClientRequest signed_request(std::string_view operation, std::string body);
+  std::unique_ptr<http::Client> streaming_client(std::size_t streams_max);
+  BlockingClient& transport() { return client_; }
+
   const std::string& region() const { return region_; }
 
  private:
@@ -63,6 +72,8 @@ class KinesisClient {
   std::expected<void, CallError> send(std::string_view operation, std::string body);
 
   const std::string region_;
+  const http::Origin origin_;
+  const std::string ca_file_;
   const std::string authority_;
   const env::Clock& clock_;
   aws::Sigv4Signer signer_;
