@@ -56,7 +56,8 @@ SINCE_2016 = SINCE_2023 | {
     "DecreaseStreamRetentionPeriod", "DeregisterStreamConsumer", "DescribeLimits",
     "DescribeStreamConsumer", "DescribeStreamSummary", "DisableEnhancedMonitoring",
     "EnableEnhancedMonitoring", "IncreaseStreamRetentionPeriod", "ListShards",
-    "ListStreamConsumers", "RegisterStreamConsumer", "StreamARN", "SubscribeToShard",
+    "ListStreamConsumers", "RegisterStreamConsumer", "StartStreamEncryption",
+    "StopStreamEncryption", "StreamARN", "SubscribeToShard",
     "UpdateShardCount", "UpdateStreamMode"}
 # Command lines and clients that wait for a whole answer cannot read one that goes on.
 NO_STREAMS = frozenset({"SubscribeToShard"})

@@ -24,6 +24,7 @@ def document(*actions, **more):
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}]})
 KINESIS = "arn:aws:iam::aws:policy/AmazonKinesisReadOnlyAccess"
+KEY = "alias/aws/kinesis"
 
 
 @pytest.fixture(scope="module")
@@ -314,6 +315,12 @@ def test_aws_kinesis_stream(kinesis):
     assert (summary["StreamModeDetails"], summary["RetentionPeriodHours"],
             summary["MaxRecordSizeInKiB"]) == ({"StreamMode": "ON_DEMAND"}, 36, 1024)
     assert summary["EnhancedMonitoring"] == [{"ShardLevelMetrics": ["IncomingBytes"]}]
+    kinesis.start_stream_encryption(StreamName=NAME, EncryptionType="KMS", KeyId=KEY)
+    summary = wait(kinesis, "ACTIVE")
+    # It compares the key with the one that was written.
+    assert (summary["EncryptionType"], summary["KeyId"]) == ("KMS", KEY)
+    kinesis.stop_stream_encryption(StreamName=NAME, EncryptionType="KMS", KeyId=KEY)
+    assert wait(kinesis, "ACTIVE")["EncryptionType"] == "NONE"
     # Destroyed.
     kinesis.delete_stream(StreamName=NAME, EnforceConsumerDeletion=False)
     wait_until_gone(kinesis, NAME)

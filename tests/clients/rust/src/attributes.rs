@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_kinesis::types::{
-    MetricsName, MinimumThroughputBillingCommitmentInput,
+    EncryptionType, MetricsName, MinimumThroughputBillingCommitmentInput,
     MinimumThroughputBillingCommitmentInputStatus, MinimumThroughputBillingCommitmentOutput,
     RecordDistributionStrategy, ScalingType, StreamMode, StreamModeDetails, Tag,
     WarmThroughputObject,
@@ -71,6 +71,22 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
                 "CurrentShardCount": output.current_shard_count(),
                 "TargetShardCount": output.target_shard_count(),
             })
+        }
+        "StartStreamEncryption" => {
+            send!(client
+                .start_stream_encryption()
+                .set_stream_name(stream)
+                .set_encryption_type(input["EncryptionType"].as_str().map(EncryptionType::from))
+                .set_key_id(text(input, "KeyId")));
+            json!({})
+        }
+        "StopStreamEncryption" => {
+            send!(client
+                .stop_stream_encryption()
+                .set_stream_name(stream)
+                .set_encryption_type(input["EncryptionType"].as_str().map(EncryptionType::from))
+                .set_key_id(text(input, "KeyId")));
+            json!({})
         }
         "UpdateStreamMode" => {
             send!(client

@@ -241,6 +241,8 @@ fn summary(stream: &StreamDescriptionSummary) -> Value {
         "StreamStatus": stream.stream_status().as_str(),
         "StreamCreationTimestamp": milliseconds(stream.stream_creation_timestamp()),
         "RetentionPeriodHours": stream.retention_period_hours(),
+        "EncryptionType": stream.encryption_type().map(|kind| kind.as_str()),
+        "KeyId": stream.key_id(),
         "OpenShardCount": stream.open_shard_count(),
         "ConsumerCount": stream.consumer_count(),
         "MaxRecordSizeInKiB": stream.max_record_size_in_kib(),
