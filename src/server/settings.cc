@@ -167,8 +167,9 @@ std::vector<Setting> setting_table(Settings& s) {
                    "Amazon's is 2 MiB.",
                    false, set_integer<std::uint64_t>(s.consumer_read_bytes, 1, 1ull << 40)});
   table.push_back({"stream-consumers", "count", "20",
-                   "Consumers that may be registered with a stream; Amazon's is 20.", false,
-                   set_integer<std::uint32_t>(s.stream_consumers_max, 1, 1'000'000)});
+                   "Consumers that may be registered with a stream; Amazon's is 20, and then 50 "
+                   "for on-demand streams of accounts with the advantage.",
+                   false, set_integer<std::uint32_t>(s.stream_consumers_max, 1, 1'000'000)});
   table.push_back({"transition-time", "duration", "0ms",
                    "How long a stream stays CREATING, DELETING or UPDATING. Longer than 0 to test "
                    "clients that must wait, as on Amazon.",

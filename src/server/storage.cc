@@ -10,6 +10,15 @@
 namespace weir::server {
 namespace {
 
+// A number that was changed is that of all streams; Amazon's second one goes with its first.
+stream::ConsumerServiceSettings consumer_settings(const Settings& settings) {
+  stream::ConsumerServiceSettings consumers{.transition_time = settings.transition_time};
+  if (settings.stream_consumers_max == Settings{}.stream_consumers_max) return consumers;
+  consumers.consumers_max = settings.stream_consumers_max;
+  consumers.advantage_consumers_max = settings.stream_consumers_max;
+  return consumers;
+}
+
 constexpr seconds session_purge_interval{600};
 
 log::journal::JournalSettings journal_settings(const Settings& settings) {
@@ -81,10 +90,8 @@ Result<void> Storage::open_catalog(const Settings& settings) {
             stream::StreamServiceSettings{
                 .transition_time = settings.transition_time,
                 .limits = limits_of(settings.limits, settings.limit_overrides)});
-        consumers_ = std::make_unique<stream::ConsumerService>(
-            home, *catalog_, time_, logger_,
-            stream::ConsumerServiceSettings{.transition_time = settings.transition_time,
-                                            .consumers_max = settings.stream_consumers_max});
+        consumers_ = std::make_unique<stream::ConsumerService>(home, *catalog_, time_, logger_,
+                                                               consumer_settings(settings));
         users_ = std::make_unique<stream::Users>(*catalog_, time_, random_);
         retention_ =
             std::make_unique<stream::RetentionSweeper>(home, *catalog_, *store_, time_, logger_);

@@ -142,6 +142,7 @@ class CatalogState {
   Result<void> run(const commands::FinishReshard& command, WallTime time);
   Result<void> run(const commands::ForgetShards& command, WallTime time);
   Result<void> run(const commands::ChangeTags& command, WallTime time);
+  Result<void> run(const commands::ChangeConsumerTags& command, WallTime time);
   Result<void> run(const commands::ChangeShardMetrics& command, WallTime time);
   Result<void> run(const commands::ChangeRecordSize& command, WallTime time);
   Result<void> run(const commands::ChangeMode& command, WallTime time);

@@ -178,5 +178,40 @@ TEST_F(CatalogConsumersTest, ASnapshotKeepsThem) {
   EXPECT_EQ(decoded->removed_consumers.size(), 1u);
 }
 
+TEST_F(CatalogConsumersTest, TagsAreAddedReplacedAndTakenAway) {
+  ASSERT_TRUE(add("billing"));
+  const auto change = [&](Tags set, std::vector<std::string> remove, std::uint32_t tags_max = 3) {
+    return run(commands::ChangeConsumerTags{.key = orders,
+                                            .name = "billing",
+                                            .creation_seconds = find("billing")->creation_seconds,
+                                            .set = std::move(set),
+                                            .remove = std::move(remove),
+                                            .tags_max = tags_max});
+  };
+  EXPECT_EQ(code_of(change({{"a", "1"}}, {})), ErrorCode::in_use);
+  finish("billing");
+  ASSERT_TRUE(change({{"a", "1"}, {"b", "2"}}, {}));
+  ASSERT_TRUE(change({{"b", "3"}, {"c", "4"}}, {}));
+  EXPECT_EQ(find("billing")->tags, (Tags{{"a", "1"}, {"b", "3"}, {"c", "4"}}));
+  EXPECT_EQ(code_of(change({{"d", "5"}}, {})), ErrorCode::invalid_argument);
+  // What a larger limit has let in can still be taken away.
+  ASSERT_TRUE(change({}, {"a", "none"}, 1));
+  EXPECT_EQ(find("billing")->tags, (Tags{{"b", "3"}, {"c", "4"}}));
+  EXPECT_EQ(find("billing")->status, ConsumerStatus::active);
+}
+
+TEST_F(CatalogConsumersTest, TagsAreThoseOfTheConsumerThatWasMeant) {
+  add_active("billing");
+  commands::ChangeConsumerTags change{.key = orders,
+                                      .name = "billing",
+                                      .creation_seconds = find("billing")->creation_seconds - 1,
+                                      .set = {{"a", "1"}},
+                                      .remove = {}};
+  EXPECT_EQ(code_of(run(change)), ErrorCode::not_found);
+  change.name = "nobody";
+  EXPECT_EQ(code_of(run(change)), ErrorCode::not_found);
+  EXPECT_EQ(find("billing")->tags, Tags{});
+}
+
 }  // namespace
 }  // namespace weir::stream

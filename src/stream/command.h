@@ -359,7 +359,7 @@ using CommandBody = std::variant<
     commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
     commands::RemoveManagedPolicy, commands::SetResourcePolicy, commands::RegisterConsumer,
     commands::DeregisterConsumer, commands::FinishConsumer, commands::DeleteStreamAndConsumers,
-    commands::StartEncryption, commands::StopEncryption>;
+    commands::StartEncryption, commands::StopEncryption, commands::ChangeConsumerTags>;
 
 struct Command {
   CommandId id;

@@ -74,6 +74,11 @@ void describe(auto& archive, Is<commands::DeleteStreamAndConsumers> auto& comman
   archive(command.key);
 }
 
+void describe(auto& archive, Is<commands::ChangeConsumerTags> auto& command) {
+  archive(command.key, command.name, command.creation_seconds, command.set, command.remove,
+          command.tags_max);
+}
+
 void describe(auto& archive, Is<commands::ChangeTags> auto& command) {
   archive(command.key, command.set, command.remove, command.tags_max);
 }

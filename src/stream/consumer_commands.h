@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "stream/stream_description.h"
 
@@ -45,6 +46,18 @@ struct DeleteStreamAndConsumers {
   StreamKey key;
   friend bool operator==(const DeleteStreamAndConsumers&,
                          const DeleteStreamAndConsumers&) = default;
+};
+
+// Tags of a consumer are added or get new values, others go away. Fails with not_found, in_use
+// (CREATING or DELETING), invalid_argument (too many).
+struct ChangeConsumerTags {
+  StreamKey key;
+  std::string name;
+  std::int64_t creation_seconds = 0;
+  Tags set;                         // Sorted by key.
+  std::vector<std::string> remove;  // Keys; those that are not there do not matter.
+  std::uint32_t tags_max = 0;       // 0: no limit.
+  friend bool operator==(const ChangeConsumerTags&, const ChangeConsumerTags&) = default;
 };
 
 }  // namespace weir::stream::commands

@@ -12,6 +12,7 @@ ConsumerService::ConsumerService(env::EventLoop& catalog_home, Catalog& catalog,
                                  const ServiceTime& time, env::Logger& logger,
                                  ConsumerServiceSettings settings)
     : catalog_(catalog),
+      time_(time),
       settings_(settings),
       transitions_(std::make_shared<ConsumerTransitions>(catalog_home, catalog, time, logger,
                                                          settings.transition_time)) {
@@ -25,17 +26,30 @@ ConsumerService::~ConsumerService() = default;
 void ConsumerService::register_consumer(env::EventLoop& home, StreamKey stream, std::string name,
                                         Tags tags, Done<ConsumerPointer> done) {
   std::ranges::sort(tags);
-  commands::RegisterConsumer command{.key = stream,
-                                     .name = name,
-                                     .tags = std::move(tags),
-                                     .consumers_max = settings_.consumers_max,
-                                     .creating_max = settings_.creating_max};
+  commands::RegisterConsumer command{
+      .key = stream,
+      .name = name,
+      .tags = std::move(tags),
+      .consumers_max = consumers_max(catalog_.view(home).state, stream),
+      .creating_max = settings_.creating_max};
   catalog_.submit(home, std::move(command),
                   [this, &home, stream = std::move(stream), name = std::move(name),
                    done = std::move(done)](Result<void> begun) mutable {
                     if (!begun) return done(std::unexpected(std::move(begun).error()));
                     answer_registered(home, stream, name, std::move(done));
                   });
+}
+
+// Whether the account has the advantage is looked at when the call comes, like its other limits.
+std::uint32_t ConsumerService::consumers_max(const CatalogState& state,
+                                             const StreamKey& stream) const {
+  const DescriptionPointer of = state.find(stream);
+  if (of == nullptr || of->mode != StreamMode::on_demand) return settings_.consumers_max;
+  const BillingCommitment* const commitment =
+      state.commitments.find(Scope{stream.account_id, stream.region});
+  const bool has_advantage =
+      commitment != nullptr && commitment->status(time_.wall_now()) != CommitmentStatus::disabled;
+  return has_advantage ? settings_.advantage_consumers_max : settings_.consumers_max;
 }
 
 void ConsumerService::answer_registered(env::EventLoop& home, const StreamKey& stream,

@@ -26,8 +26,10 @@ class ConsumerTransitions;
 
 struct ConsumerServiceSettings {
   milliseconds transition_time{0};
-  std::uint32_t consumers_max = 20;  // Of a stream. 0: no limit.
-  std::uint32_t creating_max = 5;    // CREATING at once in an account and region. 0: no limit.
+  // Of a stream; and of one in on-demand mode whose account has the advantage. 0: no limit.
+  std::uint32_t consumers_max = 20;
+  std::uint32_t advantage_consumers_max = 50;
+  std::uint32_t creating_max = 5;  // CREATING at once in an account and region. 0: no limit.
 };
 
 // Answers come on `home` once the change is durable and every loop sees it. Errors of all:
@@ -52,6 +54,7 @@ class ConsumerService {
                            std::optional<std::int64_t> creation_seconds, Done<void> done);
 
  private:
+  std::uint32_t consumers_max(const CatalogState& state, const StreamKey& stream) const;
   void answer_registered(env::EventLoop& home, const StreamKey& stream, const std::string& name,
                          Done<ConsumerPointer> done);
   // Calls `then` when the consumer has left that status, or is not waited for.
@@ -59,6 +62,7 @@ class ConsumerService {
                   Task then);
 
   Catalog& catalog_;
+  const ServiceTime& time_;
   const ConsumerServiceSettings settings_;
   std::shared_ptr<ConsumerTransitions> transitions_;
 };

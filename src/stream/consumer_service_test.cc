@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 #include "stream/catalog_fixture.h"
 
 namespace weir::stream {
@@ -80,6 +83,33 @@ TEST_F(ConsumerServiceTest, RefusalsComeBackToTheCaller) {
   EXPECT_EQ(code_of(add("billing")), ErrorCode::in_use);
   EXPECT_EQ(code_of(remove_consumer("none")), ErrorCode::not_found);
   EXPECT_EQ(code_of(remove(orders)), ErrorCode::in_use);
+}
+
+TEST_F(ConsumerServiceTest, TheAdvantageAllowsMoreConsumersOfOnDemandStreams) {
+  const StreamKey payments{"000000000001", "us-east-1", "payments"};
+  ASSERT_TRUE(start());
+  ASSERT_TRUE(create(orders));
+  ASSERT_TRUE(ask<void>([&](env::EventLoop& loop, Done<void> done) {
+    streams().create(loop,
+                     {.key = payments, .shard_count = 4, .mode = StreamMode::on_demand, .tags = {}},
+                     std::move(done));
+  }));
+  const auto fill = [this](const StreamKey& stream) {
+    const StreamNumber number = view()->state.find(stream)->number;
+    const auto add_one = [&](env::EventLoop& loop, Done<ConsumerPointer> done) {
+      const std::size_t count = view()->state.consumer_count(number);
+      consumers().register_consumer(loop, stream, "c" + std::to_string(count), {}, std::move(done));
+    };
+    while (ask_on<ConsumerPointer>(other_, add_one)) {
+    }
+    return view()->state.consumer_count(number);
+  };
+  EXPECT_EQ(fill(orders), 20u);
+  EXPECT_EQ(fill(payments), 20u);
+  ASSERT_TRUE(submit(commands::ChangeCommitment{
+      .account_id = orders.account_id, .region = orders.region, .enable = true}));
+  EXPECT_EQ(fill(orders), 20u);
+  EXPECT_EQ(fill(payments), 50u);
 }
 
 }  // namespace

@@ -39,6 +39,13 @@ Failure too_many_tags(const StreamKeyView& key) {
                           key.name, key.account_id));
 }
 
+Failure too_many_consumer_tags(const StreamKeyView& key, std::string_view consumer) {
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("Failed to add tags to consumer {} under account {} because a given "
+                          "consumer cannot have more than 50 tags associated with it.",
+                          consumer, key.account_id));
+}
+
 Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id) {
   return fail(ErrorCode::throttled,
               fmt::format("Rate exceeded for shard {} in stream {} under account {}.", shard_id,

@@ -30,6 +30,8 @@ Failure shard_not_found(const StreamKeyView& key, std::string_view shard_id);
 // `Failed to add tags to stream S under account A because a given stream cannot have more than 10
 // tags associated with it.` Production says 10 still, although 50 are allowed by now.
 Failure too_many_tags(const StreamKeyView& key);
+// Own, after the model of that.
+Failure too_many_consumer_tags(const StreamKeyView& key, std::string_view consumer);
 // `Rate exceeded for shard shardId-000000000000 in stream S under account A.`
 Failure rate_exceeded(const StreamKeyView& key, std::string_view shard_id);
 // Own.

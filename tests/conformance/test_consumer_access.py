@@ -113,3 +113,24 @@ def test_the_policy_of_a_consumer_ends_with_it(house, register):  # noqa: F811
         assert code(kinesis, call, ResourceARN=arn, **more) == "ResourceNotFoundException"
     again = register("billing")
     assert kinesis.get_resource_policy(ResourceARN=again)["Policy"] == "{}"
+
+
+# Rules by tags see the consumer's own tags; who gives tags must be allowed to.
+def test_tags_of_consumers_in_policies(house, register):  # noqa: F811
+    red, blue = register("red"), register("blue")
+    house.kinesis.tag_resource(ResourceARN=red, Tags={"team": "red"})
+    house.kinesis.tag_resource(ResourceARN=STREAM_ARN, Tags={"team": "blue"})
+    keys = house.user("reader", document(
+        statement("kinesis:RegisterStreamConsumer"),
+        statement("kinesis:DescribeStreamConsumer",
+                  Condition={"StringEquals": {"aws:ResourceTag/team": "red"}})))
+    kinesis = house.as_user(keys)
+    assert kinesis.describe_stream_consumer(ConsumerARN=red)
+    assert kinesis.describe_stream_consumer(StreamARN=STREAM_ARN, ConsumerName="red")
+    assert code(kinesis, kinesis.describe_stream_consumer, ConsumerARN=blue) == \
+        "AccessDeniedException"
+    kinesis.register_stream_consumer(StreamARN=STREAM_ARN, ConsumerName="plain")
+    kind, message = refused(kinesis, kinesis.register_stream_consumer, StreamARN=STREAM_ARN,
+                            ConsumerName="tagged", Tags={"team": "red"})
+    assert kind == "AccessDeniedException"
+    assert f"to perform: kinesis:TagResource on resource: {STREAM_ARN} " in message

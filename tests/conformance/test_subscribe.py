@@ -227,3 +227,43 @@ def test_a_server_that_stops_ends_subscriptions_cleanly(start_weir, client_of):
     assert time.monotonic() - begun < 10
     reader.wait_for_end()
     assert reader.error is None
+
+
+# Amazon's rule of one call a second stands before the one of five seconds.
+def test_a_consumer_and_shard_are_subscribed_to_once_a_second(start_weir, client_of):
+    latest = {"ShardId": SHARD, "StartingPosition": {"Type": "LATEST"}}
+    faithful = start_weir(faithful=True)
+    kinesis = client_of(faithful)
+    kinesis.create_stream(StreamName="orders", ShardCount=2)
+    stream = f"arn:aws:kinesis:{faithful.region}:{faithful.account}:stream/orders"
+    first, second = (kinesis.register_stream_consumer(
+        StreamARN=stream, ConsumerName=name)["Consumer"]["ConsumerARN"] for name in ("a", "b"))
+    kinesis.subscribe_to_shard(ConsumerARN=first, **latest)["EventStream"].close()
+    # Another consumer and another shard have rates of their own.
+    kinesis.subscribe_to_shard(ConsumerARN=second, **latest)["EventStream"].close()
+    kinesis.subscribe_to_shard(ConsumerARN=first, ShardId=shard_id(1),
+                               StartingPosition={"Type": "LATEST"})["EventStream"].close()
+    refusals = [refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=first, **latest)
+                for _ in range(10)]
+    assert ("LimitExceededException",
+            f"Rate exceeded for consumer {first} and shard {SHARD}.") in refusals
+    assert {code for code, _ in refusals} <= {"LimitExceededException", "ResourceInUseException"}
+
+
+# With the advantage an on-demand stream has fifty consumers.
+def test_the_advantage_gives_more_consumers(start_weir, client_of):
+    server = start_weir()
+    kinesis = client_of(server)
+    kinesis.create_stream(StreamName="s", StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    stream = f"arn:aws:kinesis:{server.region}:{server.account}:stream/s"
+
+    def register(number):
+        return kinesis.register_stream_consumer(StreamARN=stream, ConsumerName=f"c{number}")
+
+    for number in range(20):
+        register(number)
+    assert refused(kinesis, register, number=20)[0] == "LimitExceededException"
+    kinesis.update_account_settings(MinimumThroughputBillingCommitment={"Status": "ENABLED"})
+    for number in range(20, 50):
+        register(number)
+    assert refused(kinesis, register, number=50)[0] == "LimitExceededException"

@@ -155,3 +155,74 @@ def test_tags_outlive_a_restart(start_weir, client_of):
     server.kill()
     server.start()
     assert tags_of(client, "s") == {"a": "1", "b": "2"}
+
+
+@pytest.fixture
+def consumer(kinesis, server, new_stream):
+    """The ARN of a consumer with the tag team=red."""
+    return kinesis.register_stream_consumer(
+        StreamARN=arn_of(server, new_stream()), ConsumerName="billing",
+        Tags={"team": "red"})["Consumer"]["ConsumerARN"]
+
+
+def tags_of_resource(kinesis, arn):
+    return {tag["Key"]: tag["Value"]
+            for tag in kinesis.list_tags_for_resource(ResourceARN=arn)["Tags"]}
+
+
+# A consumer's tags are its own: those of its stream are others.
+def test_tags_of_a_consumer(kinesis, consumer):
+    assert tags_of_resource(kinesis, consumer) == {"team": "red"}
+    kinesis.tag_resource(ResourceARN=consumer, Tags={"team": "blue", "a": ""})
+    assert kinesis.list_tags_for_resource(ResourceARN=consumer)["Tags"] == [
+        {"Key": "a", "Value": ""}, {"Key": "team", "Value": "blue"}]
+    assert tags_of_resource(kinesis, consumer.partition("/consumer/")[0]) == {}
+    kinesis.untag_resource(ResourceARN=consumer, TagKeys=["a", "none"])
+    assert tags_of_resource(kinesis, consumer) == {"team": "blue"}
+
+
+def test_what_tags_of_a_consumer_may_not_be(kinesis, server, consumer):
+    stream = consumer.partition("/consumer/")[0]
+    register = {"StreamARN": stream, "ConsumerName": "other"}
+    for tags, text in (
+            ({"a;b": "v"}, INVALID),
+            ({"100%": "v"}, "Failed to add tags to consumer {} under account "
+             f"{server.account} because some tags contained illegal characters. The allowed "
+             "characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'."),
+            ({f"k{number}": "v" for number in range(51)},
+             f"Failed to add tags to consumer {{}} under account {server.account} because a given "
+             "consumer cannot have more than 50 tags associated with it."),
+            ({"aws:x": "v"}, "Tag keys that start with aws: are reserved; aws:x does.")):
+        assert refused(kinesis, kinesis.tag_resource, ResourceARN=consumer, Tags=tags) == (
+            "InvalidArgumentException", text.format("billing"))
+        assert refused(kinesis, kinesis.register_stream_consumer, **register, Tags=tags) == (
+            "InvalidArgumentException", text.format("other"))
+    assert refused(kinesis, kinesis.untag_resource, ResourceARN=consumer, TagKeys=["a;b"]) == (
+        "InvalidArgumentException", INVALID)
+    assert tags_of_resource(kinesis, consumer) == {"team": "red"}
+
+
+# One that was registered anew has the tags that it was given, not those of its forerunner.
+def test_the_tags_of_a_consumer_end_with_it(kinesis, consumer):
+    kinesis.deregister_stream_consumer(ConsumerARN=consumer)
+    for call, arguments in ((kinesis.tag_resource, {"Tags": {"a": "b"}}),
+                            (kinesis.untag_resource, {"TagKeys": ["a"]}),
+                            (kinesis.list_tags_for_resource, {})):
+        assert refused(kinesis, call, ResourceARN=consumer,
+                       **arguments)[0] == "ResourceNotFoundException"
+    again = kinesis.register_stream_consumer(
+        StreamARN=consumer.partition("/consumer/")[0],
+        ConsumerName="billing")["Consumer"]["ConsumerARN"]
+    assert tags_of_resource(kinesis, again) == {}
+
+
+def test_tags_of_a_consumer_outlive_a_restart(start_weir, client_of):
+    server = start_weir()
+    client = client_of(server)
+    client.create_stream(StreamName="s", ShardCount=1)
+    arn = client.register_stream_consumer(StreamARN=arn_of(server, "s"), ConsumerName="c",
+                                          Tags={"a": "1"})["Consumer"]["ConsumerARN"]
+    client.tag_resource(ResourceARN=arn, Tags={"b": "2"})
+    server.kill()
+    server.start()
+    assert tags_of_resource(client, arn) == {"a": "1", "b": "2"}

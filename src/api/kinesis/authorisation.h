@@ -89,6 +89,12 @@ std::optional<aws::policy::TagViews> tags_of(const Request& request) {
   }
 }
 
+// What a caller must be allowed besides if its request gives tags; empty: nothing.
+constexpr std::string_view tagging_operation(std::string_view operation) {
+  if (operation == "CreateStream") return "AddTagsToStream";
+  return operation == "RegisterStreamConsumer" ? "TagResource" : "";
+}
+
 // Errors: AccessDeniedException.
 aws::Outcome<void> authorise(Context& context, std::string_view operation, const Target& target,
                              std::optional<aws::policy::TagViews> tags);
@@ -115,7 +121,12 @@ aws::Outcome<void> authorise(Context& context, const typename Operation::Request
     const Target target = target_of(context, request);
     resource = target.resource;
     if (context.caller.identity == nullptr) return {};  // No user is defined.
-    return authorise(context, Operation::info.name, target, tags_of(request));
+    auto allowed = authorise(context, Operation::info.name, target, tags_of(request));
+    constexpr std::string_view tagging = tagging_operation(Operation::info.name);
+    if constexpr (!tagging.empty()) {
+      if (allowed && request.tags) allowed = authorise(context, tagging, target, tags_of(request));
+    }
+    return allowed;
   } else {
     if (context.caller.identity == nullptr) return {};
     if constexpr (requires { request.shard_iterator; }) {

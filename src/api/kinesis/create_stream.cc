@@ -61,7 +61,7 @@ aws::Outcome<stream::Tags> new_tags(const Context& context, const stream::Stream
                                     const CreateStream::Request& request) {
   if (!request.tags) return stream::Tags{};
   stream::Tags tags = to_tags(*request.tags);
-  TRY(check_new_tags(key, tags));
+  TRY(check_new_tags(tagged_text(key), tags));
   const std::uint32_t tags_max = context.account_limits().tags_max;
   if (tags_max == 0 || tags.size() <= tags_max) return tags;
   return aws::invalid_argument(stream::too_many_tags(key).error().message);

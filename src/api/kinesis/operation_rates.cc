@@ -33,6 +33,7 @@ constexpr std::array rates{
     PublishedRate{"SplitShard", 5},
     PublishedRate{"StartStreamEncryption", 5},
     PublishedRate{"StopStreamEncryption", 5},
+    PublishedRate{"SubscribeToShard", 1, true},
     PublishedRate{"TagResource", 5},
     PublishedRate{"UntagResource", 5},
     PublishedRate{"UpdateAccountSettings", 5},

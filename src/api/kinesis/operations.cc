@@ -28,6 +28,15 @@ aws::Outcome<void> admit_call(const Context& context, const PublishedRate* rate,
       fmt::format("Rate exceeded for stream {} under account {}.", stream.name, stream.account_id));
 }
 
+// The subscriptions of a consumer to a shard are counted by themselves.
+aws::Outcome<void> admit_subscription(const Context& context, const PublishedRate& rate,
+                                      const SubscribeToShard::Request& request) {
+  const std::string counted = fmt::format("{}/{}", request.consumer_arn, request.shard_id);
+  if (context.services.operation_limiter.try_call(rate, context.key_of(counted))) return {};
+  return aws::limit_exceeded(fmt::format("Rate exceeded for consumer {} and shard {}.",
+                                         request.consumer_arn, request.shard_id));
+}
+
 // Decodes, asks whether the caller may, hands over to handle(), encodes.
 template <class Operation>
 OperationEntry entry(const Services& services) {
@@ -57,17 +66,17 @@ OperationEntry entry(const Services& services) {
           .is_audited = is_control_plane(Operation::info.name)};
 }
 
-// The same for an operation that answers with events.
-template <class Operation>
-OperationEntry events_entry(const Services& services) {
-  return {.name = Operation::info.name, .run = [&services](Call call, BodyReply reply) {
-            auto request =
-                aws::decode_request<typename Operation::Request>(call.body, call.protocol);
+// The same for SubscribeToShard, which answers with events.
+OperationEntry subscribe_entry(const Services& services) {
+  using Operation = SubscribeToShard;
+  const PublishedRate& rate = *find_published_rate(Operation::info.name);
+  return {.name = Operation::info.name, .run = [&services, &rate](Call call, BodyReply reply) {
+            auto request = aws::decode_request<Operation::Request>(call.body, call.protocol);
             if (!request) return reply(aws::Failure(std::move(request).error()));
             Context context{.services = services, .home = call.home, .caller = call.caller};
-            if (auto allowed = authorise<Operation>(context, *request, call.resource); !allowed) {
-              return reply(aws::Failure(std::move(allowed).error()));
-            }
+            auto allowed = authorise<Operation>(context, *request, call.resource);
+            if (allowed) allowed = admit_subscription(context, rate, *request);
+            if (!allowed) return reply(aws::Failure(std::move(allowed).error()));
             handle(context, call.protocol, *std::move(request),
                    [reply = std::move(reply)](
                        aws::Outcome<std::unique_ptr<http::BodySource>> events) mutable {
@@ -111,7 +120,7 @@ Service service(const Services& services) {
                          entry<SplitShard>(services),
                          entry<StartStreamEncryption>(services),
                          entry<StopStreamEncryption>(services),
-                         events_entry<SubscribeToShard>(services),
+                         subscribe_entry(services),
                          entry<TagResource>(services),
                          entry<UntagResource>(services),
                          entry<UpdateAccountSettings>(services),

@@ -1,33 +1,34 @@
 // RegisterStreamConsumer: a new consumer, which is CREATING as far as the answer says.
 
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "api/kinesis/consumer_designation.h"
+#include "api/kinesis/consumer_tags.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/operations.h"
 
 namespace weir::api::kinesis {
 namespace {
 
-stream::Tags tags_of(const std::optional<aws::TextMap>& given) {
-  stream::Tags tags;
-  if (given) {
-    for (const auto& [tag, value] : *given) tags.emplace_back(tag, value);
-  }
-  return tags;
+// The stream is looked for first, as for other tags.
+aws::Outcome<stream::Tags> tags_of(const Context& context, const stream::StreamKeyView& stream,
+                                   const RegisterStreamConsumer::Request& request) {
+  if (!request.tags) return stream::Tags{};
+  TRY(as_outcome(context.view().find_stream(stream)));
+  return new_consumer_tags(context, stream, request.consumer_name, *request.tags);
 }
 
 }  // namespace
 
 void handle(const Context& context, RegisterStreamConsumer::Request request,
             Reply<RegisterStreamConsumer> reply) {
-  const std::optional<aws::TextMap> tags = std::move(request.tags);
   const auto key = stream_of_arn(context, request.stream_arn);
   if (!key) return reply(aws::Failure(key.error()));
+  aws::Outcome<stream::Tags> tags = tags_of(context, *key, request);
+  if (!tags) return reply(aws::Failure(std::move(tags).error()));
   context.services.consumers.register_consumer(
-      context.home, key->to_key(), std::string(request.consumer_name), tags_of(tags),
+      context.home, key->to_key(), std::string(request.consumer_name), *std::move(tags),
       [reply = std::move(reply)](Result<stream::ConsumerPointer> consumer) mutable {
         if (!consumer) return reply(as_failure(std::move(consumer).error()));
         RegisterStreamConsumer::Response response;

@@ -7,7 +7,6 @@
 
 #include "api/kinesis/errors.h"
 #include "api/kinesis/stream_designation.h"
-#include "aws/arn.h"
 #include "codec/utf8.h"
 
 namespace weir::api::kinesis {
@@ -33,7 +32,7 @@ bool has_only_tag_characters(std::string_view text) {
 
 // What both directions check: first a set of characters that has '%' in it, then one that has not.
 // `failed` begins the second text: "add tags to".
-aws::Outcome<void> check_texts(const stream::StreamKeyView& key, std::string_view failed,
+aws::Outcome<void> check_texts(std::string_view resource, std::string_view failed,
                                const std::vector<std::string_view>& texts) {
   if (!std::ranges::all_of(texts, has_only_tag_characters)) {
     return aws::invalid_argument(
@@ -45,9 +44,9 @@ aws::Outcome<void> check_texts(const stream::StreamKeyView& key, std::string_vie
   };
   if (std::ranges::none_of(texts, has_percent)) return {};
   return aws::invalid_argument(fmt::format(
-      "Failed to {} stream {} under account {} because some tags contained illegal characters. The "
-      "allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
-      failed, key.name, key.account_id));
+      "Failed to {} {} because some tags contained illegal characters. The allowed characters are "
+      "Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
+      failed, resource));
 }
 
 // Amazon's text is not published; this is ours.
@@ -73,14 +72,23 @@ stream::Tags to_tags(const aws::TextMap& map) {
   return tags;
 }
 
-aws::Outcome<void> check_new_tags(const stream::StreamKeyView& key, const stream::Tags& tags) {
+std::string tagged_text(const stream::StreamKeyView& stream) {
+  return fmt::format("stream {} under account {}", stream.name, stream.account_id);
+}
+
+aws::Outcome<void> check_new_tags(std::string_view resource, const stream::Tags& tags) {
   std::vector<std::string_view> texts;
   for (const auto& [tag_key, value] : tags) {
     TRY(check_prefix(tag_key));
     texts.push_back(tag_key);
     texts.push_back(value);
   }
-  return check_texts(key, "add tags to", texts);
+  return check_texts(resource, "add tags to", texts);
+}
+
+aws::Outcome<void> check_tag_keys(std::string_view resource,
+                                  const std::vector<std::string_view>& keys) {
+  return check_texts(resource, "remove tags from", keys);
 }
 
 aws::Outcome<stream::commands::ChangeTags> tags_to_add(const Context& context,
@@ -91,7 +99,7 @@ aws::Outcome<stream::commands::ChangeTags> tags_to_add(const Context& context,
                                       .set = to_tags(tags),
                                       .remove = {},
                                       .tags_max = context.account_limits().tags_max};
-  TRY(check_new_tags(key, change.set));
+  TRY(check_new_tags(tagged_text(key), change.set));
   return change;
 }
 
@@ -99,18 +107,13 @@ aws::Outcome<stream::commands::ChangeTags> tags_to_remove(
     const Context& context, const stream::StreamKeyView& key,
     const std::vector<std::string_view>& keys) {
   TRY(as_outcome(context.view().find_stream(key)));
-  TRY(check_texts(key, "remove tags from", keys));
+  TRY(check_tag_keys(tagged_text(key), keys));
   return stream::commands::ChangeTags{
       .key = key.to_key(), .set = {}, .remove = {keys.begin(), keys.end()}};
 }
 
-// Consumers have no tags of their own yet, and there are none.
 aws::Outcome<stream::StreamKeyView> tagged_stream(const Context& context,
                                                   std::string_view resource_arn) {
-  if (const auto consumer = aws::parse_consumer_arn(resource_arn)) {
-    return aws::resource_not_found(fmt::format("Consumer {}, account {} not found.", consumer->name,
-                                               context.caller.principal.account_id));
-  }
   return designated_stream(context, {.name = {}, .arn = resource_arn, .id = {}});
 }
 
