@@ -147,12 +147,6 @@ std::vector<CommandBody> one_of_each() {
       commands::PutManagedPolicy{one_policy()},
       commands::RemoveManagedPolicy{"arn:nothing"},
       commands::SetResourcePolicy{.stream = key, .arn = "arn:3", .document = "{}"},
-      commands::ChangeConsumerTags{.key = key,
-                                   .name = "billing",
-                                   .creation_seconds = 1'700'000'000,
-                                   .set = {{"a", "1"}},
-                                   .remove = {"b"},
-                                   .tags_max = 50},
       commands::RegisterConsumer{.key = key,
                                  .name = "billing",
                                  .tags = {{"c", "2"}},
@@ -167,6 +161,12 @@ std::vector<CommandBody> one_of_each() {
                                 .data_key = one_data_key(),
                                 .starts_a_day_max = 25},
       commands::StopEncryption{.key = key, .stops_a_day_max = 25},
+      commands::ChangeConsumerTags{.key = key,
+                                   .name = "billing",
+                                   .creation_seconds = 1'700'000'000,
+                                   .set = {{"a", "1"}},
+                                   .remove = {"b"},
+                                   .tags_max = 50},
   };
 }
 
