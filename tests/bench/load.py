@@ -37,9 +37,9 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests":%%d,"microseconds":%%d,"bytes":%%d,"p50":%%d,"p99":%%d,"failed":%%d}\\n',
+    '{"requests":%%d,"microseconds":%%d,"bytes":%%d,"p50":%%d,"p99":%%d,"max":%%d,"failed":%%d}\\n',
     summary.requests, summary.duration, summary.bytes, latency:percentile(50),
-    latency:percentile(99),
+    latency:percentile(99), latency.max,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout))
 end
 """
@@ -54,6 +54,7 @@ class Run:
     server_cpu_seconds: float
     p50_us: int = 0
     p99_us: int = 0
+    max_us: int = 0
 
     @property
     def per_second(self):
@@ -96,7 +97,7 @@ def wrk(folder, address, pid, requests, connections, seconds, pinned=True, schem
     if result["failed"] or not result["requests"]:
         raise RuntimeError(f"{result['failed']} of {result['requests']} requests failed")
     return Run(result["requests"], result["microseconds"] / 1e6, result["bytes"], cpu,
-               result["p50"], result["p99"])
+               result["p50"], result["p99"], result["max"])
 
 
 def handshakes(address, pid, seconds):
