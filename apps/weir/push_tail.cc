@@ -108,7 +108,8 @@ class PushTail final : public ShardListener {
 
 }  // namespace
 
-int push_tail(const TailOptions& options, TailStart start, KinesisClient& client, World& world) {
+int push_tail(const TailOptions& options, const TailStart& start, KinesisClient& client,
+              World& world) {
   // Watched from before there is a consumer until it has gone.
   bool is_stopped = false;
   const StopSignals signals([&] {

@@ -11,6 +11,7 @@ namespace weir::app {
 
 // Registers a consumer of the stream, subscribes to every shard and to those that follow from them,
 // prints what comes, and takes the consumer away at the end, which may be Ctrl-C. The exit status.
-int push_tail(const TailOptions& options, TailStart start, KinesisClient& client, World& world);
+int push_tail(const TailOptions& options, const TailStart& start, KinesisClient& client,
+              World& world);
 
 }  // namespace weir::app

@@ -24,6 +24,8 @@ StopSignals::StopSignals(std::function<void()> on_stop) {
 
 StopSignals::~StopSignals() {
   is_over_ = true;
+  // It is blocked there, and waited for.
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
   pthread_kill(thread_.native_handle(), SIGTERM);
   thread_.join();
   pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);

@@ -60,7 +60,7 @@ void ConsumerService::answer_registered(env::EventLoop& home, const StreamKey& s
   // Somebody was quick to deregister it.
   if (consumer == nullptr) return done(consumer_not_found(stream, name));
   wait_while(ConsumerStatus::creating, home, consumer,
-             [consumer, done = std::move(done)]() mutable { done(std::move(consumer)); });
+             [consumer, done = std::move(done)]() mutable { done(consumer); });
 }
 
 void ConsumerService::deregister_consumer(env::EventLoop& home, StreamKey stream, std::string name,

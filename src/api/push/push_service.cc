@@ -66,7 +66,7 @@ void PushService::watch(env::EventLoop& home) {
 }
 
 Result<std::unique_ptr<http::BodySource>> PushService::subscribe(env::EventLoop& home,
-                                                                 NewSubscription what) {
+                                                                 const NewSubscription& what) {
   const stream::ShardIndex shard = what.place.shard->description.index;
   const auto subscription = std::make_shared<Subscription>(
       parts_, *loops_[home.index()], home, what.consumer, what.place, what.protocol, what.from);

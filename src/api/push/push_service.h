@@ -44,7 +44,8 @@ class PushService {
   // The answer's body: the subscription lives as long as that. Errors: in_use  the last call for
   // the consumer and the shard was too short a time ago.  not_found  the consumer goes at this
   // moment. Threads: `home`'s.
-  Result<std::unique_ptr<http::BodySource>> subscribe(env::EventLoop& home, NewSubscription what);
+  Result<std::unique_ptr<http::BodySource>> subscribe(env::EventLoop& home,
+                                                      const NewSubscription& what);
 
   // Ends all subscriptions of the loop, and those that begin from now on. Threads: the loop's.
   void drain(const env::EventLoop& home) { loops_[home.index()]->drain(); }
