@@ -66,6 +66,7 @@ class Stream:
         self.tags = {}
         self.is_encrypted = False
         self.encryption_changes = {True: 0, False: 0}  # Starts and stops.
+        self.consumers = set()  # Names of the registered ones.
         self.shards = [Shard(index, *ends) for index, ends in enumerate(even_ranges(shard_count))]
 
     def open_shards(self):
@@ -130,18 +131,54 @@ class Model:
         self.streams[name] = Stream(name, shard_count)
         return None
 
-    def delete_stream(self, name):
-        if self.streams.pop(name, None) is None:
+    def delete_stream(self, name, with_consumers=False):
+        stream = self.streams.get(name)
+        if stream is None:
             return self._missing_stream(name)
+        if stream.consumers and not with_consumers:
+            return Refused("ResourceInUseException")
+        del self.streams[name]
         return None
 
+    def register_consumer(self, name, consumer):
+        stream = self.streams.get(name)
+        if stream is None:
+            return self._missing_stream(name)
+        if consumer in stream.consumers:
+            return Refused("ResourceInUseException",
+                           f"Consumer {consumer} under stream {name}, account {self.account} "
+                           "already exists.")
+        stream.consumers.add(consumer)
+        return None
+
+    def find_consumer(self, name, consumer):
+        """Its name, for whoever describes it."""
+        stream = self.streams.get(name)
+        if stream is None:
+            return Refused("ResourceNotFoundException")
+        if consumer not in stream.consumers:
+            return Refused("ResourceNotFoundException",
+                           f"Consumer {consumer}, account {self.account} not found.")
+        return consumer
+
+    def deregister_consumer(self, name, consumer):
+        found = self.find_consumer(name, consumer)
+        if isinstance(found, Refused):
+            return found
+        self.streams[name].consumers.remove(consumer)
+        return None
+
+    def list_consumers(self, name):
+        stream = self.streams.get(name)
+        return self._missing_stream(name) if stream is None else sorted(stream.consumers)
+
     def describe(self, name):
-        """(status, open shards, retention hours, encryption)."""
+        """(status, open shards, retention hours, encryption, consumers)."""
         stream = self.streams.get(name)
         if stream is None:
             return self._missing_stream(name)
         return ("ACTIVE", len(stream.open_shards()), stream.retention_hours,
-                stream.encryption_type or "NONE")
+                stream.encryption_type or "NONE", len(stream.consumers))
 
     def list_shards(self, name):
         stream = self.streams.get(name)

@@ -29,6 +29,7 @@ CHOICES = st.integers(0, 1000)  # Of a shard: see shard_index().
 PARTITION_KEYS = st.sampled_from(["", "k", "customer-7", "ключ", "x" * 256]).filter(bool)
 EXPLICIT_KEYS = st.none() | st.sampled_from([0, 1, HASH_KEYS // 3, HASH_KEYS // 2, HASH_KEYS - 1])
 DATA = st.binary(max_size=40)
+CONSUMERS = st.sampled_from(["billing", "fraud", "search"])
 
 server = None  # The one that all sequences share; set by the fixture below.
 regions = itertools.count(1)
@@ -125,12 +126,13 @@ class Service(stateful.RuleBasedStateMachine):
         self.expect_refusal(expected, self.call("CreateStream", StreamName=name, ShardCount=count))
         self.until_it_settles(name)
 
-    @stateful.rule(name=NAMES, whether=st.integers(0, 7))
-    def delete_stream(self, name, whether):
+    @stateful.rule(name=NAMES, whether=st.integers(0, 7), with_consumers=st.booleans())
+    def delete_stream(self, name, whether, with_consumers):
         if whether:
             return  # One time in eight: otherwise no stream would ever grow old.
-        expected = self.model.delete_stream(name)
-        self.expect_refusal(expected, self.call("DeleteStream", StreamName=name))
+        expected = self.model.delete_stream(name, with_consumers)
+        self.expect_refusal(expected, self.call("DeleteStream", StreamName=name,
+                                                EnforceConsumerDeletion=with_consumers))
         self.until_it_settles(name)
 
     @stateful.rule(name=NAMES, hours=st.sampled_from([23, 24, 25, 48, 8760, 8761]),
@@ -165,7 +167,55 @@ class Service(stateful.RuleBasedStateMachine):
             if not self.expect_refusal(expected, answer):
                 summary = answer["StreamDescriptionSummary"]
                 assert expected == (summary["StreamStatus"], summary["OpenShardCount"],
-                                    summary["RetentionPeriodHours"], summary["EncryptionType"])
+                                    summary["RetentionPeriodHours"], summary["EncryptionType"],
+                                    summary["ConsumerCount"])
+            expected = self.model.list_consumers(name)
+            answer = self.call("ListStreamConsumers", StreamARN=self.arn(name))
+            if not self.expect_refusal(expected, answer):
+                assert sorted(each["ConsumerName"] for each in answer["Consumers"]) == expected
+
+    # --- Consumers.
+
+    def arn(self, name):
+        return f"arn:aws:kinesis:{self.region}:{ACCOUNT}:stream/{name}"
+
+    def until_consumer_settles(self, name, consumer):
+        """Waits until it is ACTIVE or gone."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            answer = self.call("DescribeStreamConsumer", StreamARN=self.arn(name),
+                               ConsumerName=consumer)
+            if isinstance(answer, Refused):
+                return
+            if answer["ConsumerDescription"]["ConsumerStatus"] == "ACTIVE":
+                return
+        raise AssertionError(f"{consumer} of {name} does not settle: {answer}")
+
+    @stateful.rule(name=NAMES, consumer=CONSUMERS)
+    def register_consumer(self, name, consumer):
+        expected = self.model.register_consumer(name, consumer)
+        answer = self.call("RegisterStreamConsumer", StreamARN=self.arn(name),
+                           ConsumerName=consumer)
+        if not self.expect_refusal(expected, answer):
+            assert answer["Consumer"]["ConsumerName"] == consumer
+        self.until_consumer_settles(name, consumer)
+
+    @stateful.rule(name=NAMES, consumer=CONSUMERS)
+    def deregister_consumer(self, name, consumer):
+        expected = self.model.deregister_consumer(name, consumer)
+        self.expect_refusal(expected, self.call(
+            "DeregisterStreamConsumer", StreamARN=self.arn(name), ConsumerName=consumer))
+        self.until_consumer_settles(name, consumer)
+
+    @stateful.rule(name=NAMES, consumer=CONSUMERS)
+    def describe_consumer(self, name, consumer):
+        expected = self.model.find_consumer(name, consumer)
+        answer = self.call("DescribeStreamConsumer", StreamARN=self.arn(name),
+                           ConsumerName=consumer)
+        if not self.expect_refusal(expected, answer):
+            description = answer["ConsumerDescription"]
+            assert description["ConsumerStatus"] == "ACTIVE"
+            assert description["StreamARN"] == self.arn(name)
 
     # --- Records.
 
