@@ -1,8 +1,5 @@
 #include "log/journal/block_reader.h"
 
-#include <algorithm>
-#include <array>
-
 #include "codec/crc32c.h"
 
 namespace weir::log::journal {
@@ -12,21 +9,14 @@ namespace {
 constexpr std::uint64_t gap_bytes_max = 32u << 10;
 constexpr std::uint64_t read_bytes_max = 4u << 20;
 
-std::optional<BlockHeader> mended_header(ByteView bytes) {
-  const std::optional<FlippedBit> flipped = flipped_bit_of_block_header(bytes);
-  if (!flipped) return {};
-  std::array<std::byte, block_header_bytes> header;
-  std::ranges::copy(bytes.first(header.size()), header.begin());
-  header[flipped->at] = flipped->right;
-  return decode_block_header(header);
-}
-
 }  // namespace
 
 std::optional<BlockHeader> checked_block(const Piece& piece, LogId log) {
   const ByteView bytes{piece.block, piece.extent.bytes};
   std::optional<BlockHeader> header = decode_block_header(bytes);
-  if (!header) header = mended_header(bytes);
+  if (!header) {
+    if (const auto mended = mend_block_header(bytes)) header = mended->header;
+  }
   if (!header || header->log != log || header->first != piece.extent.first ||
       header->count != piece.extent.count || header->bytes() != piece.extent.bytes ||
       header->kind == BlockKind::state) {

@@ -22,19 +22,21 @@ constexpr std::size_t bits_of_header = group_header_bytes * 8;
 static_assert(group_header_bytes == block_header_bytes);
 
 // Turns one bit after the other until `decode` takes the header.
-template <typename Decode>
-std::optional<FlippedBit> flipped_bit(ByteView from, std::uint32_t magic, Decode decode) {
+template <typename Header>
+std::optional<Mended<Header>> mend(ByteView from, std::uint32_t magic,
+                                   std::optional<Header> (*decode)(ByteView)) {
   if (from.size() < group_header_bytes) return {};
   // Most of what is tried is no header at all.
   if (std::popcount(u32(from.data()) ^ magic) > 1) return {};
-  std::array<std::byte, group_header_bytes> header;
-  std::memcpy(header.data(), from.data(), header.size());
-  if (decode(header)) return {};
+  std::array<std::byte, group_header_bytes> bytes;
+  std::memcpy(bytes.data(), from.data(), bytes.size());
+  if (decode(bytes)) return {};
   for (std::size_t bit = 0; bit < bits_of_header; ++bit) {
+    std::byte& byte = bytes[bit / 8];
     const auto mask = std::byte{1} << bit % 8;
-    header[bit / 8] ^= mask;
-    if (decode(header)) return FlippedBit{bit / 8, header[bit / 8]};
-    header[bit / 8] ^= mask;
+    byte ^= mask;
+    if (const std::optional<Header> header = decode(bytes)) return {{*header, bit / 8, byte}};
+    byte ^= mask;
   }
   return {};
 }
@@ -125,14 +127,12 @@ std::optional<BlockHeader> decode_block_header(ByteView from) {
   return header;
 }
 
-std::optional<FlippedBit> flipped_bit_of_group_header(ByteView from) {
-  return flipped_bit(from, group_magic,
-                     [](ByteView header) { return decode_group_header(header).has_value(); });
+std::optional<Mended<GroupHeader>> mend_group_header(ByteView from) {
+  return mend(from, group_magic, decode_group_header);
 }
 
-std::optional<FlippedBit> flipped_bit_of_block_header(ByteView from) {
-  return flipped_bit(from, block_magic,
-                     [](ByteView header) { return decode_block_header(header).has_value(); });
+std::optional<Mended<BlockHeader>> mend_block_header(ByteView from) {
+  return mend(from, block_magic, decode_block_header);
 }
 
 void encode(const EntryHeader& header, std::byte* to) {

@@ -109,14 +109,16 @@ std::optional<BlockHeader> decode_block_header(ByteView from);
 // bit: CRC-32C keeps any two headers of this size at least six bits apart (Koopman, "32-bit cyclic
 // redundancy codes for Internet applications", 2002), so up to four flipped bits are never taken
 // for another one.
-struct FlippedBit {
-  std::size_t at = 0;  // In the header.
-  std::byte right{};   // What the byte was.
+template <typename Header>
+struct Mended {
+  Header header;       // As it was written.
+  std::size_t at = 0;  // The byte with the flipped bit, in the header.
+  std::byte right{};   // What that byte was.
 };
 
 // Nothing if the header is whole, or further away than that.
-std::optional<FlippedBit> flipped_bit_of_group_header(ByteView from);
-std::optional<FlippedBit> flipped_bit_of_block_header(ByteView from);
+std::optional<Mended<GroupHeader>> mend_group_header(ByteView from);
+std::optional<Mended<BlockHeader>> mend_block_header(ByteView from);
 
 void encode(const EntryHeader& header, std::byte* to);
 // Also answers nothing when key and data would not fit into `from`.

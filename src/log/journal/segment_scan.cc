@@ -1,7 +1,6 @@
 #include "log/journal/segment_scan.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <utility>
 
@@ -63,11 +62,11 @@ bool is_consistent(const BlockHeader& header, ByteView payload) {
 // Puts a flipped bit of the block's header right in `bytes`, which begin where `position` is.
 std::optional<BlockHeader> mended_block(ScannedGroup& group, std::span<std::byte> bytes,
                                         std::uint64_t position) {
-  const std::optional<FlippedBit> flipped = flipped_bit_of_block_header(bytes);
-  if (!flipped) return {};
-  bytes[flipped->at] = flipped->right;
-  group.mended.push_back({position + flipped->at, flipped->right, position});
-  return decode_block_header(bytes);
+  const auto mended = mend_block_header(bytes);
+  if (!mended) return {};
+  bytes[mended->at] = mended->right;
+  group.mended.push_back({position + mended->at, mended->right, position});
+  return mended->header;
 }
 
 void read_blocks(ScannedGroup& group, std::span<std::byte> bytes) {
@@ -128,24 +127,22 @@ class Scanner {
  private:
   std::optional<GroupHeader> own_group(ByteView page, std::uint64_t at) const {
     std::optional<GroupHeader> header = decode_group_header(page);
-    if (!header || header->bytes > bytes_ - at) return {};
-    if (any_generation_) return header;
-    if (header->segment_id != header_.id || header->generation != header_.generation ||
-        header->epoch != header_.epoch) {
-      return {};
-    }
+    if (header && !is_own(*header, at)) header.reset();
     return header;
   }
 
+  bool is_own(const GroupHeader& header, std::uint64_t at) const {
+    if (header.bytes > bytes_ - at) return false;
+    return any_generation_ ||
+           (header.segment_id == header_.id && header.generation == header_.generation &&
+            header.epoch == header_.epoch);
+  }
+
   void mend_header(ScannedGroup& group, ByteView page) const {
-    const std::optional<FlippedBit> flipped = flipped_bit_of_group_header(page);
-    if (!flipped) return;
-    std::array<std::byte, group_header_bytes> header;
-    std::ranges::copy(page.first(header.size()), header.begin());
-    header[flipped->at] = flipped->right;
-    group.header = own_group(header, group.position);
-    if (!group.header) return;
-    group.mended.push_back({group.position + flipped->at, flipped->right, group.position});
+    const auto mended = mend_group_header(page);
+    if (!mended || !is_own(mended->header, group.position)) return;
+    group.header = mended->header;
+    group.mended.push_back({group.position + mended->at, mended->right, group.position});
   }
 
   // A group stands behind pages that are none: one that was there is damaged.
