@@ -451,11 +451,13 @@ def test_who_may_use_a_key(house, weir_data):
     assert data_of(read_shard(kinesis, "orders")) == [b"1", b"2"]
 
 
-# Nothing of an encrypted stream is in the audit log but the calls.
+# Nothing of an encrypted stream is in the audit log but the calls. The server stops first: entries are
+# written a moment after their call was answered, and a stop waits for them.
 def test_calls_are_audited(started, weir_data):
     kinesis = started()
     encrypt(kinesis)
     stop(kinesis)
+    started.server.stop()
     lines = [json.loads(line) for line in (weir_data / "audit.log").read_text().splitlines()]
     assert [line["operation"] for line in lines if "Encryption" in line["operation"]] == [
         "StartStreamEncryption", "StopStreamEncryption"]
