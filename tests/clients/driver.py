@@ -32,9 +32,11 @@ class Driver:
             self.process.kill()
             self.process.stdout.close()
 
-    def execute(self, operation, members, identity, credentials):
+    def execute(self, operation, members, identity, credentials, keep=False):
         """The driver's answer. Credentials are sent when they are others than the step before's."""
         step = {"operation": operation, "input": members}
+        if keep:
+            step["keep"] = True
         if self.identity != identity:
             step["credentials"] = credentials
         self.identity = identity

@@ -22,6 +22,8 @@ class Sdk:
     # The class of errors that the model does not name; None when the SDK tells errors apart by
     # their code alone.
     general_error: str | None
+    # The class of all errors that end a stream of events, where they have one.
+    event_error: str | None = dataclasses.field(default=None, kw_only=True)
     # What it speaks in clear text, and what it offers by ALPN over TLS.
     speaks: str = "http/1.1"
     offers: frozenset = frozenset()
@@ -39,8 +41,10 @@ class Sdk:
         """What the relay must have seen of it."""
         return {self.speaks} if transport == "http" else self.offers
 
-    def error_type(self, code):
-        """The class that the SDK must throw for an error code."""
+    def error_type(self, code, is_event):
+        """The class that the SDK must throw for an error code, in an answer or as its last event."""
+        if is_event and self.event_error:
+            return self.event_error
         return code if code in MODELLED else self.general_error
 
 
@@ -66,9 +70,9 @@ H1 = frozenset({"http/1.1"})
 H2 = frozenset({"h2"})
 
 
-def python(name, trust, interpreter, driver, general_error, lacks=()):
+def python(name, trust, interpreter, driver, general_error, lacks=(), **more):
     return Sdk(name, trust, (interpreter, HERE / "python" / driver), general_error, offers=H1,
-               lacks=frozenset(lacks))
+               lacks=frozenset(lacks), **more)
 
 
 def javascript(name, general_error, program, *arguments, speaks="http/1.1", offers=frozenset(),
@@ -100,7 +104,8 @@ SDKS = [
            lacks=SINCE_2026 | NO_STREAMS | {"milliseconds"}),
     python("cli-v2", "aws-cli", "/usr/bin/python3", "aws_cli_driver.py", None,
            lacks=SINCE_2023 | NO_STREAMS | {"milliseconds"}),
-    python("boto3", "boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError"),
+    python("boto3", "boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError",
+           event_error="EventStreamError"),
     # It tries four times, within less than a second.
     javascript("javascript-v2", None, "v2.mjs", lacks=SINCE_2025 | NO_STREAMS,
                patience=0.05),

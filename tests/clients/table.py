@@ -6,7 +6,8 @@
     null      in expectations: the member is absent
 
 A step with "until" is repeated until its expectation is met, for a while. One with "needs" is for
-SDKs that do not lack that.
+SDKs that do not lack that. A subscription with "keep" is left as soon as it has begun; the operation
+"join" reads the oldest of those up to its end.
 
 An expected object lists the members that matter, for old SDKs do not know the newest; an expected
 list is the whole list.

@@ -4,6 +4,7 @@ A step that is added to scenario.json or operations.json is tested with all of t
 operation; the summary says which do not.
 """
 import base64
+import threading
 import time
 
 import pytest
@@ -21,7 +22,7 @@ def expected_of(step, sdk, variables):
         return {"output": fill_in(without(step["output"], sdk.lacks), variables)}
     error = {"code": step["error"], "message": fill_in(step["message"], variables)}
     if sdk.general_error:
-        error["type"] = sdk.error_type(step["error"])
+        error["type"] = sdk.error_type(step["error"], is_event=step["operation"] == "join")
     return {"error": error}
 
 
@@ -31,10 +32,11 @@ def carry_out(step, sdk, driver, identities, variables):
     deadline = time.monotonic() + UNTIL_SECONDS
     while True:
         got = driver.execute(step["operation"], fill_in(step["input"], variables), who,
-                             identities[who])
+                             identities[who], step.get("keep", False))
         wrong = mistakes(expected_of(step, sdk, variables), got)
         if not wrong or "until" not in step or time.monotonic() > deadline:
             return got, wrong
+        threading.Event().wait(0.05)  # A client's own pause between attempts.
 
 
 def carry_out_all(steps, sdk, driver, identities, variables):

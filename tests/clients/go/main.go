@@ -20,6 +20,7 @@ import (
 
 type step struct {
 	Operation   string
+	Keep        bool
 	Input       map[string]any
 	Credentials map[string]string
 }
@@ -133,7 +134,23 @@ func joined(output *kinesis.SubscribeToShardOutput) (*types.SubscribeToShardEven
 	return &last, stream.Err()
 }
 
+// kept are subscriptions that later steps join, the oldest first.
+var kept []*kinesis.SubscribeToShardOutput
+
+func join(subscription *kinesis.SubscribeToShardOutput) result {
+	whole, err := joined(subscription)
+	if err != nil {
+		return result{Error: describe(err)}
+	}
+	return result{Output: plain(reflect.ValueOf(whole))}
+}
+
 func execute(ctx context.Context, client *kinesis.Client, step step) result {
+	if step.Operation == "join" {
+		oldest := kept[0]
+		kept = kept[1:]
+		return join(oldest)
+	}
 	method := reflect.ValueOf(client).MethodByName(step.Operation)
 	input := reflect.New(method.Type().In(1).Elem())
 	if err := fill(input.Interface(), step.Input); err != nil {
@@ -144,11 +161,11 @@ func execute(ctx context.Context, client *kinesis.Client, step step) result {
 		return result{Error: describe(err)}
 	}
 	if subscription, found := answers[0].Interface().(*kinesis.SubscribeToShardOutput); found {
-		whole, err := joined(subscription)
-		if err != nil {
-			return result{Error: describe(err)}
+		if step.Keep {
+			kept = append(kept, subscription)
+			return result{Output: struct{}{}}
 		}
-		return result{Output: plain(reflect.ValueOf(whole))}
+		return join(subscription)
 	}
 	return result{Output: plain(answers[0])}
 }

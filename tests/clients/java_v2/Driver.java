@@ -5,12 +5,12 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
@@ -18,10 +18,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
-import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
 public final class Driver {
   private static final String MODEL = "software.amazon.awssdk.services.kinesis.model.";
@@ -29,6 +26,8 @@ public final class Driver {
   private final String httpClient;
   private final String endpoint;
   private SdkClient client;
+  // What later steps join, the oldest first.
+  private final Deque<Subscription> kept = new ArrayDeque<>();
 
   private Driver(String httpClient, String endpoint) {
     this.httpClient = httpClient;
@@ -36,42 +35,35 @@ public final class Driver {
     this.client = Clients.connect(httpClient, endpoint);
   }
 
-  private Object call(String operation, Map<String, JsonNode> input)
+  private Object call(String operation, Map<String, JsonNode> input, boolean keep)
       throws ReflectiveOperationException {
+    if (operation.equals("join")) {
+      return kept.remove().join();
+    }
     Class<?> type = Class.forName(MODEL + operation + "Request");
     Object request = Values.build((SdkPojo) type.getMethod("builder").invoke(null), input);
     String method = operation.substring(0, 1).toLowerCase() + operation.substring(1);
     Class<?> api = client instanceof KinesisClient ? KinesisClient.class : KinesisAsyncClient.class;
     if (request instanceof SubscribeToShardRequest subscription) {
-      return subscribe(subscription);
+      Subscription begun = new Subscription((KinesisAsyncClient) client, subscription);
+      if (!keep) {
+        return begun.join();
+      }
+      kept.add(begun);
+      return Map.of();
     }
     Object answer = api.getMethod(method, type).invoke(client, request);
     return answer instanceof CompletableFuture<?> future ? future.join() : answer;
   }
 
-  /** A subscription up to its end: all records, and else what the last event says. */
-  private Object subscribe(SubscribeToShardRequest request) {
-    List<Record> records = new CopyOnWriteArrayList<>();
-    AtomicReference<SubscribeToShardEvent> last = new AtomicReference<>();
-    SubscribeToShardResponseHandler.Visitor visitor =
-        SubscribeToShardResponseHandler.Visitor.builder()
-            .onSubscribeToShardEvent(
-                event -> {
-                  records.addAll(event.records());
-                  last.set(event);
-                })
-            .build();
-    ((KinesisAsyncClient) client)
-        .subscribeToShard(
-            request, SubscribeToShardResponseHandler.builder().subscriber(visitor).build())
-        .join();
-    return last.get().toBuilder().records(records).build();
-  }
-
   private Map<String, Object> execute(Map<String, JsonNode> step)
       throws ReflectiveOperationException {
     try {
-      Object output = call(step.get("operation").asString(), step.get("input").asObject());
+      Object output =
+          call(
+              step.get("operation").asString(),
+              step.get("input").asObject(),
+              step.containsKey("keep"));
       return Map.of("output", Values.fromSdk(output));
     } catch (InvocationTargetException | CompletionException thrown) {
       return Map.of("error", describe(thrown.getCause()));

@@ -34,11 +34,20 @@ async function joined(events) {
   return output;
 }
 
+// Subscriptions that later steps join, the oldest first.
+const kept = [];
+
+async function call(client, { operation, input, keep }) {
+  if (operation === "join") return joined(kept.shift());
+  const Command = kinesis[`${operation}Command`];
+  const { $metadata, EventStream: events, ...output } = await client.send(new Command(toSdk(input)));
+  if (keep) kept.push(events);
+  return events && !keep ? joined(events) : output;
+}
+
 async function execute(client, step) {
-  const Command = kinesis[`${step.operation}Command`];
   try {
-    const { $metadata, ...output } = await client.send(new Command(toSdk(step.input)));
-    return { output: fromSdk(output.EventStream ? await joined(output.EventStream) : output) };
+    return { output: fromSdk(await call(client, step)) };
   } catch (error) {
     return { error: { type: error.constructor.name, code: error.name, message: error.message } };
   }

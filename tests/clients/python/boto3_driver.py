@@ -49,18 +49,28 @@ def joined(events):
     return output
 
 
-def execute(client, step):
+kept = []  # Subscriptions that later steps join, the oldest first.
+
+
+def call(client, step):
+    if step["operation"] == "join":
+        return joined(kept.pop(0))
     method = re.sub(r"(?<!^)(?=[A-Z])", "_", step["operation"]).lower()
+    output = getattr(client, method)(**to_sdk(step["input"]))
+    del output["ResponseMetadata"]
+    events = output.pop("EventStream", None)
+    if step.get("keep"):
+        kept.append(events)
+    return joined(events) if events and not step.get("keep") else output
+
+
+def execute(client, step):
     try:
-        output = getattr(client, method)(**to_sdk(step["input"]))
-        if "EventStream" in output:
-            return {"output": joined(output["EventStream"])}
+        return {"output": call(client, step)}
     except ClientError as error:
         told = error.response["Error"]
         return {"error": {"type": type(error).__name__, "code": told["Code"],
                           "message": told["Message"]}}
-    del output["ResponseMetadata"]
-    return {"output": output}
 
 
 def main():

@@ -1,5 +1,6 @@
 //! Registered consumers and what they are sent, by the SDK's fluent builders.
 
+use aws_sdk_kinesis::operation::subscribe_to_shard::SubscribeToShardOutput;
 use aws_sdk_kinesis::types::{
     Consumer, ConsumerDescription, ShardIteratorType, StartingPosition, SubscribeToShardEventStream,
 };
@@ -41,20 +42,27 @@ pub async fn call(client: &Client, operation: &str, input: &Value) -> Result<Val
             send!(client.deregister_stream_consumer().set_consumer_arn(consumer_arn));
             json!({})
         }
-        "SubscribeToShard" => subscribe(client, input).await?,
+        "SubscribeToShard" => joined(subscribe(client, input).await?).await?,
         _ => return Err(json!({ "code": "none", "message": "no such operation here" })),
     })
 }
 
-/// A subscription up to its end: all records, and else what the last event says.
-async fn subscribe(client: &Client, input: &Value) -> Result<Value, Value> {
-    let kind = input["StartingPosition"]["Type"].as_str().map(ShardIteratorType::from);
-    let position = StartingPosition::builder().set_type(kind).build().ok();
-    let mut output = send!(client
+pub async fn subscribe(client: &Client, input: &Value) -> Result<SubscribeToShardOutput, Value> {
+    let position = &input["StartingPosition"];
+    let position = StartingPosition::builder()
+        .set_type(position["Type"].as_str().map(ShardIteratorType::from))
+        .set_sequence_number(text(position, "SequenceNumber"))
+        .build()
+        .ok();
+    Ok(send!(client
         .subscribe_to_shard()
         .set_consumer_arn(text(input, "ConsumerARN"))
         .set_shard_id(text(input, "ShardId"))
-        .set_starting_position(position));
+        .set_starting_position(position)))
+}
+
+/// A subscription up to its end: all records, and else what the last event says.
+pub async fn joined(mut output: SubscribeToShardOutput) -> Result<Value, Value> {
     let mut records = Vec::new();
     let mut last = json!({});
     while let Some(message) = output.event_stream.recv().await.map_err(failure)? {

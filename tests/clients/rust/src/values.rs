@@ -51,10 +51,12 @@ where
     let Some(told) = error.as_service_error() else {
         return json!({ "code": "none", "message": format!("{error:?}") });
     };
-    let variant = format!("{told:?}");
+    let debug = format!("{told:?}");
+    let variant = debug.split('(').next();
     json!({
-        "type": variant.split('(').next(),
-        "code": told.code(),
+        "type": variant,
+        // One that comes as an event is known by its variant alone.
+        "code": told.code().or(variant),
         "message": told.message(),
     })
 }
