@@ -7,6 +7,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct HistogramLayout {
 
   friend bool operator==(const HistogramLayout&, const HistogramLayout&) = default;
 };
+
+// How many counts a histogram of `layout` takes, eight bytes each.
+std::size_t counts_of(const HistogramLayout& layout);
 
 // Threads: one at a time.
 class Histogram {
@@ -50,6 +54,7 @@ class Histogram {
   double standard_deviation() const;
 
   // The value that `percentile` percent of all values do not exceed; `percentile` in [0, 100].
+  // The highest that the layout does not tell from it; for 0 the minimum.
   std::int64_t value_at(double percentile) const;
   // How many values were at most `value`.
   std::uint64_t count_up_to(std::int64_t value) const;
@@ -57,25 +62,37 @@ class Histogram {
   // Calls visit(value_up_to, count) for each bucket that has values, from the lowest.
   template <class Visit>
   void for_each_bucket(const Visit& visit) const {
-    for (std::size_t index = 0; index < counts_.size(); ++index) {
+    for (std::size_t index = used_begin_; index < used_end_; ++index) {
       if (counts_[index] != 0) visit(highest_equivalent(index), counts_[index]);
     }
   }
 
   // HdrHistogram's V2 encoding, compressed with zlib and in base64: what its tools exchange.
   std::string encode() const;
-  // Errors: corrupt  not such an encoding, or one larger than 16 MiB when decompressed.
+  // Errors: corrupt  not such an encoding, or one larger than 16 MiB when decompressed, or of a
+  // layout that tells more than four million values apart.
   static Result<Histogram> decode(std::string_view text);
 
  private:
+  friend class HistogramDecoder;
+
   std::size_t index_of(std::int64_t value) const;
+  int shift_at(std::size_t index) const;
+  std::int64_t lowest_equivalent(std::size_t index) const;
   std::int64_t highest_equivalent(std::size_t index) const;
+  double median_equivalent(std::size_t index) const;
+  void add_at(std::size_t index, std::uint64_t count);
 
   HistogramLayout layout_;
   int unit_magnitude_ = 0;
   int sub_bucket_half_count_magnitude_ = 0;
+  std::int64_t sub_bucket_mask_ = 0;
   std::vector<std::uint64_t> counts_;
   std::uint64_t count_ = 0;
+  // No count outside [used_begin_, used_end_) is above 0: most of the range is never met, so
+  // merging and clearing leave it alone.
+  std::size_t used_begin_ = 0;
+  std::size_t used_end_ = 0;
 };
 
 }  // namespace weir::metrics

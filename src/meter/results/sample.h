@@ -35,7 +35,7 @@ struct Sample {
   std::uint64_t bytes_sent = 0;     // On the wire, heads included, TLS not; all attempts.
   std::uint64_t bytes_received = 0;
 
-  // What the user sees of it. Filled only where somebody keeps details (SampleSink::wants_details).
+  // What the user sees of it. Filled wherever there is a sink, for JTL files need it.
   std::string error_code;  // "ProvisionedThroughputExceededException"; empty if all is well.
   std::string error_message;
   std::string url;
@@ -48,7 +48,8 @@ struct Sample {
     std::string encryption_type;
     std::string error_code;
   };
-  std::vector<Record> details;  // Of writes and reads alike.
+  // Of writes and reads alike. Filled only where somebody keeps them (SampleSink::wants_details).
+  std::vector<Record> details;
 
   // From the planned send on: what a user of the stream would have waited.
   nanoseconds latency() const { return ended - planned; }
