@@ -12,11 +12,12 @@ import botocore.config
 import pytest
 
 from signed_requests import RawClient
-from weir_fixtures import start_weir, weir_data  # noqa: F401: fixtures of every test here
+from weir_fixtures import (  # noqa: F401: fixtures of every test here
+    fast_clock, fast_clock_library, start_weir, weir_data)
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 # Fixtures that start a server of their own, which only ours lets us do.
-ONLY_OURS = {"start_weir", "weir_data", "aws_cli", "in_between", "faithful", "own_server"}
+ONLY_OURS = {"start_weir", "weir_data", "fast_clock", "aws_cli", "in_between", "faithful", "own_server"}
 
 
 def pytest_addoption(parser):

@@ -1,6 +1,7 @@
 """Fixtures of every suite that starts servers of its own: imported by its conftest.py."""
 import pytest
 
+from fast_clock import FastClock, build_library
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 
@@ -26,3 +27,16 @@ def start_weir(weir_data):
     for process in started:
         if process.is_running():
             assert process.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def fast_clock_library(tmp_path_factory):
+    return build_library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def fast_clock(fast_clock_library, tmp_path):
+    """A minute there is a second here."""
+    clock = FastClock(fast_clock_library, tmp_path / "clock", rate=60)
+    yield clock
+    clock.close()
