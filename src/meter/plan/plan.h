@@ -20,11 +20,18 @@
 
 namespace weir::meter {
 
+// How a file writes a text: as it is, with TOML's quotes and escapes, or with XML's entities.
+enum class Writing : std::uint8_t { plain, toml, xml };
+
 // A template's text where the plan has it; compiled when the plan is prepared.
 struct TemplateText {
   std::string text;
   Language language = Language::literal;
   Position at{};
+  // What stands in the file at `at`: position_in (template_position.h) finds an offset's line and
+  // column with it. Empty if plain.
+  std::string source{};
+  Writing writing = Writing::plain;
 };
 
 // Where requests go and who signs them. In JMeter's plans each field may hold variables, which are
@@ -185,7 +192,9 @@ struct ClosedLoad {  // Each thread sends when its last answer has come.
 
 enum class Arrivals : std::uint8_t { even, poisson };
 
-struct Stage {  // The rate moves in a straight line over the stage.
+// The rate moves in a straight line over the stage. It counts records of writing samplers, however
+// they are batched, and calls of reading ones.
+struct Stage {
   double from_per_second = 0;
   double to_per_second = 0;
   milliseconds duration{0};
@@ -229,6 +238,12 @@ struct Group {
   std::vector<Counter> counters;
   std::vector<CsvDataSet> data_sets;
   std::vector<Sampler> samplers;  // In order; by weight in an open group.
+  // Before every sampler, besides its own. A ThroughputTimer here is one for all samplers: each
+  // thread has one clock for it, not one a sampler.
+  std::vector<Timer> timers;
+  // Of readers: the group ends once the plan's writers have ended and what they wrote was read, or
+  // this long after them at the latest. Its load then has neither loops nor a duration.
+  std::optional<milliseconds> follows_writers;
   Position at{};
 };
 
@@ -236,14 +251,26 @@ struct Group {
 
 enum class Comparison : std::uint8_t { less, at_most, greater, at_least, equal, not_equal };
 
-// "p99 < 50ms", "errors < 0.1%", "lost == 0", "records > 1000/s".
+enum class Measure : std::uint8_t { nanoseconds, fraction, count, per_second };
+
+// What must hold at the end: "p99 < 50ms", "errors < 0.1%", "lost == 0", "records > 1000/s",
+// "p99{Kinesis Producer} < 50ms". `weir meter run --abort-on "errors > 10%"` is the opposite, which
+// must hold, with `aborts`. threshold.h has the metrics and what each can be measured in.
 struct Threshold {
-  std::string text;    // As written.
+  std::string text;    // As written; of an abort the condition that must hold.
   std::string label;   // Of one sampler; empty: of the whole run.
   std::string metric;  // "p99", "p99.9", "mean", "max", "errors", "lost", …
   Comparison comparison = Comparison::less;
-  double value = 0;     // Nanoseconds, a fraction, a count, or per second.
+  Measure measure = Measure::count;
+  double value = 0;     // 0.1% is 0.001.
   bool aborts = false;  // Ends the run as soon as it cannot hold any more.
+  Position at{};
+};
+
+// A file that a JMeter plan's listener writes.
+struct Output {
+  enum class Format : std::uint8_t { jtl_csv, jtl_xml } format = Format::jtl_csv;
+  std::string path;
   Position at{};
 };
 
@@ -256,6 +283,7 @@ struct Plan {
   std::vector<Group> groups;
   bool groups_run_in_turn = false;  // JMeter's serialize_threadgroups.
   std::vector<Threshold> thresholds;
+  std::vector<Output> outputs;
   std::vector<std::string> notes;  // What was left out of a JMeter plan, one line each.
 };
 

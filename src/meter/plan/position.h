@@ -8,7 +8,7 @@
 namespace weir::meter {
 
 struct Position {
-  std::string file{};  // Empty: from a flag, and line and column are 0.
+  std::string file{};  // Of a flag its name, "--rate", and line and column are 0.
   int line = 0;        // From 1.
   int column = 0;      // From 1.
 

@@ -9,6 +9,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "base/uint128.h"
+
 namespace weir::meter {
 
 // Threads: one.
@@ -40,7 +42,7 @@ class FastRandom {
 
   // In [0, bound); `bound` is at least 1.
   std::uint64_t below(std::uint64_t bound) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64u);
+    return static_cast<std::uint64_t>((static_cast<uint128>(next()) * bound) >> 64u);
   }
 
   // In [low, high], both included; low <= high.
