@@ -25,7 +25,8 @@ struct Verdict {
   std::string text() const;
 };
 
-// In the order of the thresholds. One about a label or metric that is not there does not hold.
+// In the order of the thresholds. One about a label that is not there does not hold, nor one of a
+// label about what only a whole run has (lost, late, …). Metrics are those of threshold.h.
 std::vector<Verdict> judge(const std::vector<Threshold>& thresholds, const RunResult& result);
 
 bool all_hold(const std::vector<Verdict>& verdicts);
