@@ -123,8 +123,8 @@ std::string errors_text(const LabelResult& total, std::size_t columns) {
 std::string trace_text(const TraceResult& trace) {
   if (trace.sent == 0 && trace.received == 0) return "";
   return fmt::format(
-      "Traced records: {} sent, {} received, {} lost, {} duplicates, {} out of "
-      "order within their key.\n\n",
+      "Traced records: sent {}, received {}, lost {}, duplicates {}, out of order within their key "
+      "{}.\n\n",
       count_text(trace.sent), count_text(trace.received), count_text(trace.lost),
       count_text(trace.duplicates), count_text(trace.out_of_order));
 }
