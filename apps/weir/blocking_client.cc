@@ -4,9 +4,9 @@
 
 namespace weir::app {
 
-BlockingClient::BlockingClient(http::Origin origin, const std::string& ca_file)
-    : client_(http::make_client(loop_, network_, std::move(origin),
-                                {.protocol = http::ClientProtocol::automatic}, ca_file)) {}
+BlockingClient::BlockingClient(http::Origin origin, const std::string& ca_file,
+                               const http::ClientLimits& limits)
+    : client_(http::make_client(loop_, network_, std::move(origin), limits, ca_file)) {}
 
 Result<http::ClientResponse> BlockingClient::send(http::ClientRequest request) {
   std::optional<Result<http::ClientResponse>> answer;

@@ -16,7 +16,9 @@ namespace weir::app {
 
 class BlockingClient {
  public:
-  explicit BlockingClient(http::Origin origin, const std::string& ca_file = "");
+  explicit BlockingClient(http::Origin origin, const std::string& ca_file = "",
+                          const http::ClientLimits& limits = {
+                              .protocol = http::ClientProtocol::automatic});
 
   // Sends and waits for the answer. Errors: those of http::Client::send.
   Result<http::ClientResponse> send(http::ClientRequest request);

@@ -4,9 +4,9 @@
 
 #include <utility>
 
-#include "aws/credential_provider.h"
+#include "aws/credentials/credential_chain.h"
 #include "aws/sigv4_signer.h"
-#include "text_file.h"
+#include "client_credentials.h"
 
 namespace weir::app {
 namespace {
@@ -46,37 +46,36 @@ std::string endpoint_of(const ClientOptions& options, const World& world,
 
 Result<std::unique_ptr<KinesisClient>> KinesisClient::open(const ClientOptions& options,
                                                            World& world) {
-  const aws::CredentialSources sources{
-      .environment = [&world](const std::string& name) { return world.environment(name); },
-      .read_file = [](const std::string& path) -> std::optional<std::string> {
-        const Result<std::string> text = read_text_file(path);
-        return text ? std::optional(*text) : std::nullopt;
-      }};
-  Result<aws::ClientIdentity> identity =
-      aws::find_identity({.profile = options.profile, .region = options.region}, sources);
-  const std::string region = !options.region.empty()                 ? options.region
-                             : identity && !identity->region.empty() ? identity->region
-                                                                     : "us-east-1";
+  aws::CredentialFlags flags{.profile = options.profile, .region = options.region};
+  std::string region = aws::find_region(flags, credential_doors(world));
+  if (region.empty()) region = "us-east-1";
   http::Origin origin = TRY(http::parse_origin(endpoint_of(options, world, region)));
-  if (!identity) {
+  // Who talks to a server at home need not wait for a metadata service that is not there.
+  flags.asks_instance =
+      !is_local(origin) || !first_of(world, {"AWS_EC2_METADATA_SERVICE_ENDPOINT"}).empty();
+  auto credentials = ClientCredentials::find(flags, world);
+  if (!credentials) {
     // A local server without users takes any key; one with users refuses this one.
     const bool may_do_without = is_local(origin) && options.profile.empty() &&
-                                identity.error().code == ErrorCode::not_found;
-    if (!may_do_without) return std::unexpected(std::move(identity).error());
-    identity = aws::ClientIdentity{.credentials = {"weir", "weir", ""}, .region = region};
+                                credentials.error().code == ErrorCode::not_found;
+    if (!may_do_without) return std::unexpected(std::move(credentials).error());
+    credentials = keep_credentials({"weir", "weir", ""}, world.clock);
   }
-  return std::make_unique<KinesisClient>(std::move(origin), region, identity->credentials,
-                                         world.clock, options.ca_file);
+  return std::make_unique<KinesisClient>(std::move(origin), std::move(region),
+                                         *std::move(credentials), world.clock, options.ca_file);
 }
 
-KinesisClient::KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
+KinesisClient::KinesisClient(http::Origin origin, std::string region,
+                             std::unique_ptr<ClientCredentials> credentials,
                              const env::Clock& clock, const std::string& ca_file)
     : region_(std::move(region)),
       origin_(std::move(origin)),
       ca_file_(ca_file),
       authority_(origin_.authority()),
       clock_(clock),
-      signer_(std::move(credentials), region_, "kinesis"),
+      credentials_(std::move(credentials)),
+      signing_with_(credentials_->at(clock.wall_now())),
+      signer_(*signing_with_, region_, "kinesis"),
       client_(origin_, ca_file) {}
 
 http::ClientRequest KinesisClient::signed_request(std::string_view operation, std::string body) {
@@ -84,7 +83,12 @@ http::ClientRequest KinesisClient::signed_request(std::string_view operation, st
   request.headers.emplace_back("Content-Type", "application/x-amz-json-1.1");
   request.headers.emplace_back("X-Amz-Target", fmt::format("Kinesis_20131202.{}", operation));
   request.body = std::move(body);
-  signer_.sign(request, authority_, clock_.wall_now());
+  const WallTime now = clock_.wall_now();
+  if (auto credentials = credentials_->at(now); credentials != signing_with_) {
+    signing_with_ = std::move(credentials);
+    signer_ = aws::Sigv4Signer(*signing_with_, region_, "kinesis");
+  }
+  signer_.sign(request, authority_, now);
   return request;
 }
 

@@ -15,6 +15,7 @@
 #include "aws/sigv4_signer.h"
 #include "base/result.h"
 #include "blocking_client.h"
+#include "client_credentials.h"
 #include "client_options.h"
 #include "world.h"
 
@@ -40,8 +41,9 @@ class KinesisClient {
   static Result<std::unique_ptr<KinesisClient>> open(const ClientOptions& options, World& world);
 
   // The same with everything known. `clock` must outlive the client.
-  KinesisClient(http::Origin origin, std::string region, aws::Credentials credentials,
-                const env::Clock& clock, const std::string& ca_file);
+  KinesisClient(http::Origin origin, std::string region,
+                std::unique_ptr<ClientCredentials> credentials, const env::Clock& clock,
+                const std::string& ca_file);
 
   // Texts and blobs of the answer are views that stay valid until the next call.
   template <class Operation>
@@ -76,6 +78,8 @@ class KinesisClient {
   const std::string ca_file_;
   const std::string authority_;
   const env::Clock& clock_;
+  const std::unique_ptr<ClientCredentials> credentials_;
+  std::shared_ptr<const aws::Credentials> signing_with_;
   aws::Sigv4Signer signer_;
   BlockingClient client_;
   std::string body_;

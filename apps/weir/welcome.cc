@@ -15,6 +15,7 @@
 #include "aws/shapes/kinesis/get_shard_iterator.h"
 #include "aws/shapes/kinesis/list_shards.h"
 #include "aws/shapes/kinesis/put_record.h"
+#include "client_credentials.h"
 #include "kinesis_client.h"
 #include "server/tls_setup.h"
 
@@ -159,9 +160,10 @@ Result<void> welcome(const server::Settings& settings, const server::Server& ser
   const bool tls = server::is_tls_required(settings);
   const http::Origin origin{.tls = tls, .host = reachable_host(settings), .port = server.port()};
   KinesisClient client(origin, settings.region,
-                       {.access_key_id = key ? key->id : "weir",
-                        .secret_access_key = key ? key->secret : "weir",
-                        .session_token = ""},
+                       keep_credentials({.access_key_id = key ? key->id : "weir",
+                                         .secret_access_key = key ? key->secret : "weir",
+                                         .session_token = ""},
+                                        world.clock),
                        world.clock, tls ? server::trusted_file(settings) : "");
   const bool created = TRY(create(client, settings.first_stream));
   std::printf("\n");

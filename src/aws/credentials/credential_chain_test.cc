@@ -1,38 +1,11 @@
-#include "aws/credential_provider.h"
+#include "aws/credentials/credential_chain.h"
 
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "aws/profile_file.h"
+#include "aws/credentials/test_outside.h"
 
 namespace weir::aws {
 namespace {
-
-struct Outside {
-  std::map<std::string, std::string> variables = {{"HOME", "/home/me"}};
-  std::map<std::string, std::string> files{};
-
-  CredentialSources sources() const {
-    const auto look_up = [](const std::map<std::string, std::string>& in,
-                            const std::string& name) -> std::optional<std::string> {
-      const auto found = in.find(name);
-      return found == in.end() ? std::nullopt : std::optional(found->second);
-    };
-    return {.environment = [this,
-                            look_up](const std::string& name) { return look_up(variables, name); },
-            .read_file = [this, look_up](const std::string& path) { return look_up(files, path); }};
-  }
-
-  // "key/secret/token@region" or the error's message.
-  std::string identity(const CredentialFlags& flags = {}) const {
-    const auto found = find_identity(flags, sources());
-    if (!found) return found.error().message;
-    const Credentials& credentials = found->credentials;
-    return credentials.access_key_id + "/" + credentials.secret_access_key + "/" +
-           credentials.session_token + "@" + found->region;
-  }
-};
 
 Outside with_files() {
   Outside outside;
@@ -48,7 +21,7 @@ Outside with_files() {
   return outside;
 }
 
-TEST(CredentialProvider, TheCommandLineGoesFirst) {
+TEST(CredentialChain, TheCommandLineGoesFirst) {
   Outside outside = with_files();
   outside.variables["AWS_ACCESS_KEY_ID"] = "ENV";
   outside.variables["AWS_SECRET_ACCESS_KEY"] = "env-secret";
@@ -60,7 +33,7 @@ TEST(CredentialProvider, TheCommandLineGoesFirst) {
             "FLAG/s/t@flag-region");
 }
 
-TEST(CredentialProvider, TheEnvironmentGoesBeforeProfilesUnlessAProfileIsAskedFor) {
+TEST(CredentialChain, TheEnvironmentGoesBeforeProfilesUnlessAProfileIsAskedFor) {
   Outside outside = with_files();
   outside.variables["AWS_ACCESS_KEY_ID"] = "ENV";
   outside.variables["AWS_SECRET_ACCESS_KEY"] = "env-secret";
@@ -70,7 +43,7 @@ TEST(CredentialProvider, TheEnvironmentGoesBeforeProfilesUnlessAProfileIsAskedFo
   EXPECT_EQ(outside.identity({.profile = "work"}), "WORK/work/secret+=/token==@us-west-2");
 }
 
-TEST(CredentialProvider, ProfilesAreFoundInEitherFile) {
+TEST(CredentialChain, ProfilesAreFoundInEitherFile) {
   Outside outside = with_files();
   EXPECT_EQ(outside.identity(), "DEFAULT/default-secret/@eu-west-1");
   EXPECT_EQ(outside.identity({.profile = "inline"}), "INLINE/s/@");
@@ -78,7 +51,7 @@ TEST(CredentialProvider, ProfilesAreFoundInEitherFile) {
   EXPECT_EQ(outside.identity(), "WORK/work/secret+=/token==@us-west-2");
 }
 
-TEST(CredentialProvider, RegionsOfTheEnvironmentGoBeforeThatOfTheProfile) {
+TEST(CredentialChain, RegionsOfTheEnvironmentGoBeforeThatOfTheProfile) {
   Outside outside = with_files();
   outside.variables["AWS_DEFAULT_REGION"] = "second";
   EXPECT_EQ(outside.identity(), "DEFAULT/default-secret/@second");
@@ -86,7 +59,7 @@ TEST(CredentialProvider, RegionsOfTheEnvironmentGoBeforeThatOfTheProfile) {
   EXPECT_EQ(outside.identity(), "DEFAULT/default-secret/@first");
 }
 
-TEST(CredentialProvider, TheFilesCanBeElsewhere) {
+TEST(CredentialChain, TheFilesCanBeElsewhere) {
   Outside outside;
   outside.variables["AWS_SHARED_CREDENTIALS_FILE"] = "~/keys";
   outside.variables["AWS_CONFIG_FILE"] = "/etc/aws";
@@ -95,7 +68,7 @@ TEST(CredentialProvider, TheFilesCanBeElsewhere) {
   EXPECT_EQ(outside.identity(), "K/s/@r");
 }
 
-TEST(CredentialProvider, HalfAPairIsAnError) {
+TEST(CredentialChain, HalfAPairIsAnError) {
   Outside outside = with_files();
   EXPECT_EQ(outside.identity({.access_key_id = "K"}),
             "The command line has an access key id without a secret access key.");
@@ -107,37 +80,22 @@ TEST(CredentialProvider, HalfAPairIsAnError) {
             "The environment has a secret access key without an access key id.");
 }
 
-TEST(CredentialProvider, NothingFoundSaysWhereItLooked) {
+TEST(CredentialChain, NothingFoundSaysWhereItLooked) {
   Outside outside;
   EXPECT_EQ(outside.identity(),
             "There are no credentials: neither in the environment (AWS_ACCESS_KEY_ID, "
             "AWS_SECRET_ACCESS_KEY) nor for profile default in /home/me/.aws/credentials or "
+            "/home/me/.aws/config, nor from the container or the instance.");
+  EXPECT_EQ(outside.identity({.asks_instance = false}),
+            "There are no credentials: neither in the environment (AWS_ACCESS_KEY_ID, "
+            "AWS_SECRET_ACCESS_KEY) nor for profile default in /home/me/.aws/credentials or "
             "/home/me/.aws/config.");
-  EXPECT_EQ(find_identity({.profile = "none"}, with_files().sources()).error().code,
-            ErrorCode::not_found);
-}
-
-TEST(CredentialProvider, ProfilesThatNeedAnotherServiceSayWhatToDo) {
-  EXPECT_EQ(with_files().identity({.profile = "role"}),
-            "Profile role uses role_arn, which is not supported; put the output of `aws configure "
-            "export-credentials --format env` into the environment.");
-}
-
-TEST(ProfileFile, CommentsBlanksAndNestedSettingsArePassedOver) {
-  const Profiles profiles = parse_profiles(
-      "ignored = 1\r\n# comment\r\n; comment\n[ default ] # comment\nRegion =  a b \t# comment\n"
-      "s3 =\n  region = nested\nsecret = x#y;z\n=\nno setting\n[profile \"quoted name\"]\na = 1\na "
-      "= 2\n"
-      "[sso-session x]\nregion = other\n[profiles]\nb = 1\n[profile]\nc = 1",
-      ProfileFile::config);
-  EXPECT_EQ(profiles,
-            (Profiles{{"default", {{"region", "a b"}, {"s3", ""}, {"secret", "x#y;z"}, {"", ""}}},
-                      {"quoted name", {{"a", "2"}}}}));
-}
-
-TEST(ProfileFile, CredentialsNameTheirProfilesPlainly) {
-  EXPECT_EQ(parse_profiles("[profile x]\na=1\n[y]\nb=2", ProfileFile::credentials),
-            (Profiles{{"profile x", {{"a", "1"}}}, {"y", {{"b", "2"}}}}));
+  Outside files = with_files();
+  const auto none = find_credentials({.profile = "none"}, files.doors());
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, ErrorCode::not_found);
+  EXPECT_EQ(none.error().message,
+            "There is no profile none in /home/me/.aws/credentials or /home/me/.aws/config.");
 }
 
 }  // namespace

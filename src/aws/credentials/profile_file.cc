@@ -1,7 +1,8 @@
-#include "aws/profile_file.h"
+#include "aws/credentials/profile_file.h"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,11 +36,15 @@ std::string_view unquoted(std::string_view text) {
   return text;
 }
 
-// The profile that "[…]" opens; nothing for other sections ("[sso-session x]", "[services x]").
-std::optional<std::string_view> profile_name(std::string_view header, ProfileFile kind) {
+enum class Section : std::uint8_t { plain, profile, sso_session };
+
+// The name that "[…]" opens a section of this kind with; nothing for other sections.
+std::optional<std::string_view> section_name(std::string_view header, Section kind) {
   const std::string_view name = trimmed(header.substr(1, header.find(']') - 1));
-  if (kind == ProfileFile::credentials || name == "default") return unquoted(name);
-  constexpr std::string_view word = "profile";
+  if (kind == Section::plain || (kind == Section::profile && name == "default")) {
+    return unquoted(name);
+  }
+  const std::string_view word = kind == Section::profile ? "profile" : "sso-session";
   if (!name.starts_with(word) || name.size() == word.size()) return std::nullopt;
   if (blanks.find(name[word.size()]) == std::string_view::npos) return std::nullopt;
   return unquoted(trimmed(name.substr(word.size())));
@@ -53,9 +58,7 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-}  // namespace
-
-Profiles parse_profiles(std::string_view text, ProfileFile kind) {
+Profiles parse_sections(std::string_view text, Section kind) {
   Profiles profiles;
   Profile* current = nullptr;
   while (!text.empty()) {
@@ -64,7 +67,7 @@ Profiles parse_profiles(std::string_view text, ProfileFile kind) {
     const std::string_view line = trimmed(without_comment(whole));
     if (line.empty()) continue;
     if (line.front() == '[') {
-      const std::optional<std::string_view> name = profile_name(line, kind);
+      const std::optional<std::string_view> name = section_name(line, kind);
       current = name ? &profiles[std::string(*name)] : nullptr;
       continue;
     }
@@ -74,6 +77,23 @@ Profiles parse_profiles(std::string_view text, ProfileFile kind) {
     (*current)[lower_case(trimmed(line.substr(0, equals)))] = trimmed(line.substr(equals + 1));
   }
   return profiles;
+}
+
+}  // namespace
+
+Profiles parse_profiles(std::string_view text, ProfileFile kind) {
+  return parse_sections(text, kind == ProfileFile::config ? Section::profile : Section::plain);
+}
+
+Profiles parse_sso_sessions(std::string_view text) {
+  return parse_sections(text, Section::sso_session);
+}
+
+std::string setting(const Profiles& profiles, std::string_view profile, std::string_view name) {
+  const auto found = profiles.find(profile);
+  if (found == profiles.end()) return {};
+  const auto value = found->second.find(name);
+  return value == found->second.end() ? std::string() : value->second;
 }
 
 }  // namespace weir::aws

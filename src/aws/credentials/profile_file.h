@@ -25,4 +25,10 @@ enum class ProfileFile : std::uint8_t { config, credentials };
 // counts.
 Profiles parse_profiles(std::string_view text, ProfileFile kind);
 
+// The sections "[sso-session NAME]" of the text of a `config`, by name.
+Profiles parse_sso_sessions(std::string_view text);
+
+// Empty if there is no such profile or setting.
+std::string setting(const Profiles& profiles, std::string_view profile, std::string_view name);
+
 }  // namespace weir::aws
