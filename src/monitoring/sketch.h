@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -32,7 +33,14 @@ class Sketch {
   const Buckets& buckets() const { return buckets_; }
   static Sketch of(Buckets buckets);
 
+  // The bucket that a value falls into; and the value that stands for all of a bucket's.
+  static std::int32_t bucket_of(double value);
+  static double value_of(std::int32_t bucket);
+
  private:
+  void add(std::int32_t bucket, double count);
+  void bound();
+
   Buckets buckets_;  // Sorted by number.
 };
 

@@ -4,9 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <string>
-
 #include "monitoring/sketch.h"
 
 namespace weir::monitoring {
@@ -19,7 +16,13 @@ struct Statistics {
   Sketch sketch;  // For percentiles; empty where only the above was given.
 
   void record(double value, double count = 1);
+  // The sketch stays only if both are known by theirs.
   void merge(const Statistics& other);
+  // Drops what percentiles are answered from.
+  void forget_spread() { sketch = {}; }
 };
+
+// What a publisher says of many values at once. Percentiles are known if all were equal, or one.
+Statistics statistics_of_set(double sample_count, double sum, double minimum, double maximum);
 
 }  // namespace weir::monitoring
