@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/check.h"
+#include "base/copy_bytes.h"
 
 namespace weir::crypto {
 namespace {
@@ -96,10 +97,14 @@ void seal(const AesKey& key, const Nonce& nonce, ByteView associated,
   EVP_CIPHER_CTX* const context = sealing_contexts().begin(key, nonce);
   add_associated(context, associated);
   int written = 0;
+  std::byte* end = out;
   for (const ByteView piece : pieces) {
-    if (piece.empty()) continue;
-    CHECK(piece.size() < INT_MAX, "{} bytes", piece.size());
-    must(EVP_CipherUpdate(context, octets(out), &written, octets(piece.data()), length_of(piece)));
+    copy_bytes(piece, end);
+    end += piece.size();
+  }
+  if (end != out) {
+    must(
+        EVP_CipherUpdate(context, octets(out), &written, octets(out), static_cast<int>(end - out)));
     out += written;
   }
   must(EVP_CipherFinal_ex(context, octets(out), &written));

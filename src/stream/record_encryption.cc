@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "crypto/record_cipher.h"
+#include "env/buffer_pool.h"
 #include "stream/data_key.h"
 
 namespace weir::stream {
@@ -20,6 +21,20 @@ crypto::RecordPlace place_of(const Stream& stream, const Shard& shard) {
           .shard = static_cast<std::uint32_t>(shard.description.index.value)};
 }
 
+// Memory for the records of a batch, of which large ones use that of others again. Such pools are a
+// thread's own, as the contexts that encrypt are (crypto/aes_gcm.cc).
+std::shared_ptr<std::byte> memory_of(std::size_t bytes) {
+  constexpr std::size_t pooled_bytes_min = 32u << 10;  // Below, the heap has it at hand.
+  constexpr std::size_t pooled_bytes_max = 4u << 20;
+  if (bytes < pooled_bytes_min) {
+    const auto memory = std::make_shared_for_overwrite<std::byte[]>(bytes);
+    return {memory, memory.get()};
+  }
+  thread_local env::BufferPool pool(pooled_bytes_max);
+  const auto buffer = pool.take(bytes);
+  return {buffer, buffer->bytes};
+}
+
 // Decrypts one record after the other into one piece of memory.
 class BatchOpener {
  public:
@@ -27,7 +42,7 @@ class BatchOpener {
       : stream_(stream),
         shard_(shard),
         place_(place_of(stream, shard)),
-        memory_(std::make_shared_for_overwrite<std::byte[]>(bytes)),
+        memory_(memory_of(bytes)),
         next_(memory_.get()) {}
 
   // Puts the clear record in the place of the encrypted one; answers with its data key's number.
@@ -70,7 +85,7 @@ class BatchOpener {
   const Stream& stream_;
   const Shard& shard_;
   const crypto::RecordPlace place_;
-  const std::shared_ptr<std::byte[]> memory_;
+  const std::shared_ptr<std::byte> memory_;
   std::byte* next_;
   std::uint32_t number_ = 0;
   DataKeyPointer key_;  // Keeps the cipher of the opener.
@@ -95,14 +110,14 @@ crypto::KeyOutcome<void> seal_batch(const Stream& stream, const Shard& shard,
     bytes += crypto::seal_header_bytes +
              crypto::sealed_bytes(record.partition_key.size(), record.data.size());
   }
-  const auto memory = std::make_shared_for_overwrite<std::byte[]>(bytes);
+  const auto memory = memory_of(bytes);
+  const crypto::RecordPlace place = place_of(stream, shard);
   std::byte* next = memory.get();
   for (log::Record& record : batch.records) {
     const std::size_t text_bytes =
         crypto::sealed_bytes(record.partition_key.size(), record.data.size());
     std::byte* const text = next + crypto::seal_header_bytes;
-    cipher.seal(place_of(stream, shard),
-                {.partition_key = record.partition_key, .data = record.data}, next, text);
+    cipher.seal(place, {.partition_key = record.partition_key, .data = record.data}, next, text);
     record.partition_key = text_of({next, crypto::seal_header_bytes});
     record.data = {text, text_bytes};
     next = text + text_bytes;

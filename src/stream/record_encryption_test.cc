@@ -120,6 +120,25 @@ TEST_F(RecordEncryptionTest, WhatIsNotEncryptedIsNotTouched) {
   EXPECT_TRUE(read_back.owners.empty());
 }
 
+// New pages cost as much as a fifth of the encryption.
+TEST_F(RecordEncryptionTest, TheMemoryOfLargeBatchesIsUsedAgain) {
+  start_encryption();
+  const StreamPointer stream = publish();
+  const std::string data(100'000, 'd');
+  const auto sealed = [&] {
+    log::RecordBatch batch;
+    batch.records.push_back({.partition_key = "k", .data = bytes_of(data)});
+    EXPECT_TRUE(seal_batch(*stream, shard(stream), batch).has_value());
+    return batch;
+  };
+  log::RecordBatch first = sealed();
+  const std::byte* const memory = first.records[0].data.data();
+  const log::RecordBatch second = sealed();
+  EXPECT_NE(second.records[0].data.data(), memory) << "somebody still has it";
+  first = {};
+  EXPECT_EQ(sealed().records[0].data.data(), memory);
+}
+
 // Clear records, records under two data keys and two versions of a master key, and clear ones
 // again, read together.
 TEST_F(RecordEncryptionTest, MixedRecordsAreReadTogether) {

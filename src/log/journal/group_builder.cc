@@ -214,7 +214,7 @@ bool Group::has_records() const {
       requests, [](const Request& each) { return !each.refused && each.has_records(); });
 }
 
-void build_group(Group& group, WallTime wall, BufferPool& pool) {
+void build_group(Group& group, WallTime wall, env::BufferPool& pool) {
   CHECK(group.blocks.empty());
   GroupBuilder builder(group, wall);
   builder.assign_positions();

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "log/journal/buffer_pool.h"
+#include "env/buffer_pool.h"
 #include "log/journal/journal_log.h"
 #include "log/journal/request.h"
 #include "log/journal/segment_format.h"
@@ -29,7 +29,7 @@ struct Group {
   std::vector<Request> requests;
   std::vector<GroupBlock> blocks;
   GroupHeader header;
-  std::shared_ptr<Buffer> buffer;
+  std::shared_ptr<env::Buffer> buffer;
   std::uint64_t padded_bytes = 0;  // 0: nothing to write.
   std::uint64_t position = 0;      // In its segment.
   std::uint64_t record_count = 0;
@@ -44,6 +44,6 @@ struct Group {
 // Decides which requests are written (an append behind the end is not), gives positions, fills a
 // buffer from `pool`. `wall` is the present time. `group.header` must hold all but bytes, blocks
 // and checksums. Only when no other group is under way: positions follow the published tails.
-void build_group(Group& group, WallTime wall, BufferPool& pool);
+void build_group(Group& group, WallTime wall, env::BufferPool& pool);
 
 }  // namespace weir::log::journal

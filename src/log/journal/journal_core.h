@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "env/buffer_pool.h"
 #include "log/answers.h"
-#include "log/journal/buffer_pool.h"
 #include "log/journal/committer.h"
 #include "log/journal/counters.h"
 #include "log/journal/index_cache.h"
@@ -61,7 +61,7 @@ struct JournalCore : std::enable_shared_from_this<JournalCore> {
   std::atomic<std::size_t> background_tasks{0};
 
   Answers answers;
-  BufferPool buffers;
+  env::BufferPool buffers;
   Committer committer;
   SegmentMaker maker;
   Sealer sealer;

@@ -11,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-#include "log/journal/buffer_pool.h"
+#include "env/buffer_pool.h"
 #include "log/record.h"
 
 namespace weir::log::journal {
@@ -22,7 +22,7 @@ class TailCache {
 
   // `buffer` holds what the file of segment `segment_id` has at [position, position + bytes).
   void put(std::uint64_t segment_id, std::uint64_t position, std::uint64_t bytes,
-           std::shared_ptr<Buffer> buffer) {
+           std::shared_ptr<env::Buffer> buffer) {
     bytes_ += buffer->capacity;
     groups_[{segment_id, position}] = {bytes, std::move(buffer)};
     // Segment ids and positions grow, so the first one is the oldest.
@@ -47,7 +47,7 @@ class TailCache {
  private:
   struct Group {
     std::uint64_t bytes;
-    std::shared_ptr<Buffer> buffer;
+    std::shared_ptr<env::Buffer> buffer;
   };
   const std::size_t bytes_max_;
   std::size_t bytes_ = 0;

@@ -1,4 +1,4 @@
-#include "log/journal/buffer_pool.h"
+#include "env/buffer_pool.h"
 
 #include <algorithm>
 #include <bit>
@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "env/file_system.h"
 #include "env/page_memory.h"
-#include "log/journal/segment_format.h"
 
-namespace weir::log::journal {
+namespace weir::env {
 namespace {
 
-// All are looked at for each group. More would not be waited for: a group under way, and what the
-// cache of the newest groups has let go for it.
+// All are looked at each time. For the journal more would not be waited for: a group under way, and
+// what the cache of the newest groups has let go for it.
 constexpr std::ptrdiff_t kept_buffers_max = 64;
 
 }  // namespace
@@ -28,7 +28,7 @@ struct BufferPool::Shelf {
   std::vector<Buffer> free GUARDED_BY(mutex);  // The one given last comes last.
 
   static void unmap(const std::vector<Buffer>& buffers) {
-    for (const Buffer& each : buffers) env::unmap_pages(each.bytes, each.capacity);
+    for (const Buffer& each : buffers) unmap_pages(each.bytes, each.capacity);
   }
 
   // The smallest of at least `capacity`, but not so large that much of it would be wasted; or none.
@@ -70,14 +70,14 @@ BufferPool::BufferPool(std::size_t kept_bytes_max)
 
 std::shared_ptr<Buffer> BufferPool::take(std::size_t bytes) {
   // Eight sizes to a doubling: little is wasted, and a size comes back soon.
-  const std::size_t step = std::max(page_bytes, std::bit_floor(bytes) / 8);
+  const std::size_t step = std::max(disk_page_bytes, std::bit_floor(bytes) / 8);
   const std::size_t capacity = (bytes + step - 1) / step * step;
   Buffer buffer = shelf_->take(capacity);
-  if (buffer.bytes == nullptr) buffer = {env::map_pages(capacity), capacity};
+  if (buffer.bytes == nullptr) buffer = {map_pages(capacity), capacity};
   return {new Buffer(buffer), [shelf = shelf_](Buffer* given) {
             shelf->give(*given);
             delete given;
           }};
 }
 
-}  // namespace weir::log::journal
+}  // namespace weir::env

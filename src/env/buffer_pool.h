@@ -1,4 +1,5 @@
-// BufferPool: page-aligned buffers for groups, used again when the last reader lets go.
+// BufferPool: page-aligned buffers that are used again when their last holder lets go. New pages
+// cost the kernel more time than most of what is done with them.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -6,9 +7,10 @@
 #include <cstddef>
 #include <memory>
 
-namespace weir::log::journal {
+namespace weir::env {
 
-// A buffer whose address is a multiple of page_bytes. The first `capacity` bytes are the holder's.
+// A buffer whose address is a multiple of disk_page_bytes. The first `capacity` bytes are the
+// holder's.
 struct Buffer {
   std::byte* bytes = nullptr;
   std::size_t capacity = 0;
@@ -28,4 +30,4 @@ class BufferPool {
   std::shared_ptr<Shelf> shelf_;
 };
 
-}  // namespace weir::log::journal
+}  // namespace weir::env
