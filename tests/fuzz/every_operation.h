@@ -1,5 +1,5 @@
-// The operations of Kinesis and the protocols as lists, so that a target can go through all of
-// them.
+// The operations of Kinesis (and those of Firehose that the meter calls) and the protocols as
+// lists, so that a target can go through all of them.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -8,6 +8,9 @@
 #include <cstddef>
 
 #include "aws/protocol.h"
+#include "aws/shapes/firehose/describe_delivery_stream.h"
+#include "aws/shapes/firehose/put_record.h"
+#include "aws/shapes/firehose/put_record_batch.h"
 #include "aws/shapes/kinesis/add_tags_to_stream.h"
 #include "aws/shapes/kinesis/create_stream.h"
 #include "aws/shapes/kinesis/decrease_stream_retention_period.h"
@@ -74,7 +77,8 @@ void for_operation(std::size_t number, const Act& act) {
       UpdateStreamRecordDistributionStrategy, UpdateStreamWarmThroughput, PutResourcePolicy,
       GetResourcePolicy, DeleteResourcePolicy, DeregisterStreamConsumer, DescribeStreamConsumer,
       ListStreamConsumers, RegisterStreamConsumer, SubscribeToShard, StartStreamEncryption,
-      StopStreamEncryption>(number, act);
+      StopStreamEncryption, aws::firehose::DescribeDeliveryStream, aws::firehose::PutRecord,
+      aws::firehose::PutRecordBatch>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {
