@@ -2,13 +2,11 @@
 import json
 import pathlib
 import re
-import signal
 import subprocess
 
 import pytest
 
 from reading import read_stream
-from test_resharding import split
 from weir_process import BINARY, environment, weir
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -85,78 +83,6 @@ def test_tail_follows_all_shards(server, kinesis, new_stream):
             {"PartitionKey": text, "Data": text.encode()} for text in sent])
         assert set(tail.stdout.read().splitlines()) == sent
         assert tail.wait(20) == 0
-
-
-# Pushed instead of asked for: the same records, and nothing is left behind.
-def test_tail_has_records_pushed(run, server, kinesis, new_stream):
-    name = new_stream(shards=2)
-    arn = f"arn:aws:kinesis:{server.region}:{server.account}:stream/{name}"
-    kinesis.put_records(StreamName=name, Records=[
-        {"PartitionKey": f"key {number}", "Data": f"event {number}".encode()}
-        for number in range(10)])
-    whole = ["tail", name, "--push", "--from", "trim-horizon", "--no-follow"]
-    expected = {f"event {number}" for number in range(10)}
-    assert set(run(*whole, "--raw").stdout.splitlines()) == expected
-    lines = [json.loads(line) for line in run(*whole, "--output", "json").stdout.splitlines()]
-    assert {line["Data"] for line in lines} == expected
-    assert {line["ShardId"] for line in lines} == {"shardId-000000000000", "shardId-000000000001"}
-    assert len(run(*whole, "--raw", "--limit", "3").stdout.splitlines()) == 3
-    assert run("tail", name, "--push", "--no-follow", "--raw").stdout == ""
-    assert kinesis.list_stream_consumers(StreamARN=arn)["Consumers"] == []
-
-
-@pytest.fixture
-def pushed_tail(server):
-    """pushed_tail(stream): a `weir tail --push` from the beginning on, whose lines are read."""
-    tails = []
-
-    def start(name):
-        variables = environment(AWS_ACCESS_KEY_ID=server.access_key, AWS_REGION=server.region,
-                                AWS_SECRET_ACCESS_KEY=server.secret_key)
-        tails.append(subprocess.Popen(
-            [str(BINARY), "tail", name, "--push", "--from", "trim-horizon", "--raw", "--endpoint",
-             server.url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables))
-        return tails[-1]
-
-    yield start
-    for tail in tails:
-        tail.kill()
-        tail.communicate()
-
-
-# Children are followed where their parents end; Ctrl-C takes the consumer away.
-def test_a_pushed_tail_follows_resharding_and_cleans_up(server, kinesis, new_stream, pushed_tail):
-    name = new_stream()
-    arn = f"arn:aws:kinesis:{server.region}:{server.account}:stream/{name}"
-    kinesis.put_record(StreamName=name, PartitionKey="k", Data=b"before")
-    tail = pushed_tail(name)
-    assert tail.stdout.readline() == "before\n"
-    split(kinesis, name, "shardId-000000000000", 1 << 127)
-    for hash_key, text in (("0", "low"), (str((1 << 128) - 1), "high")):
-        kinesis.put_record(StreamName=name, PartitionKey="k", ExplicitHashKey=hash_key,
-                           Data=text.encode())
-    assert {tail.stdout.readline(), tail.stdout.readline()} == {"low\n", "high\n"}
-    kinesis.merge_shards(StreamName=name, ShardToMerge="shardId-000000000001",
-                         AdjacentShardToMerge="shardId-000000000002")
-    kinesis.put_record(StreamName=name, PartitionKey="k", Data=b"after")
-    assert tail.stdout.readline() == "after\n"
-    assert len(kinesis.list_stream_consumers(StreamARN=arn)["Consumers"]) == 1
-    tail.send_signal(signal.SIGINT)
-    assert tail.wait(20) == 0
-    assert kinesis.list_stream_consumers(StreamARN=arn)["Consumers"] == []
-
-
-# What ends the consumer from outside ends the command, with the service's own words.
-def test_a_pushed_tail_whose_consumer_goes(server, kinesis, new_stream, pushed_tail):
-    name = new_stream()
-    arn = f"arn:aws:kinesis:{server.region}:{server.account}:stream/{name}"
-    kinesis.put_record(StreamName=name, PartitionKey="k", Data=b"one")
-    tail = pushed_tail(name)
-    assert tail.stdout.readline() == "one\n"
-    consumer, = kinesis.list_stream_consumers(StreamARN=arn)["Consumers"]
-    kinesis.deregister_stream_consumer(ConsumerARN=consumer["ConsumerARN"])
-    assert tail.wait(20) == 1
-    assert "ResourceNotFoundException: Consumer " in tail.stderr.read()
 
 
 def test_streams_are_created_listed_described_and_deleted(run, unique):
