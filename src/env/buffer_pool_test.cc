@@ -59,6 +59,7 @@ TEST(BufferPoolTest, KeepsNoMoreThanItMay) {
 TEST(BufferPoolTest, SizesThatNobodyWantsAnyMoreMakeWay) {
   BufferPool pool(16 * disk_page_bytes);
   std::vector<std::shared_ptr<Buffer>> small;
+  small.reserve(16);
   for (int i = 0; i < 16; ++i) small.push_back(pool.take(disk_page_bytes));
   auto large = pool.take(16 * disk_page_bytes);
   large->bytes[0] = std::byte{1};
@@ -70,6 +71,7 @@ TEST(BufferPoolTest, SizesThatNobodyWantsAnyMoreMakeWay) {
 TEST(BufferPoolTest, KeepsFewHoweverSmall) {
   BufferPool pool(1u << 20);
   std::vector<std::shared_ptr<Buffer>> buffers;
+  buffers.reserve(65);
   for (int i = 0; i < 65; ++i) buffers.push_back(pool.take(disk_page_bytes));
   for (const auto& each : buffers) each->bytes[0] = std::byte{1};
   buffers.clear();

@@ -11,6 +11,7 @@ import boto3
 import botocore.config
 import pytest
 
+from access import House
 from signed_requests import RawClient
 from weir_fixtures import (  # noqa: F401: fixtures of every test here
     fast_clock, fast_clock_library, start_weir, weir_data)
@@ -121,6 +122,12 @@ def stream(new_stream):
 def wide_stream(new_stream):
     """Three shards, shared."""
     return new_stream(shards=3)
+
+
+@pytest.fixture
+def house(start_weir):
+    """A server of one's own with the stream `orders`, users and policies."""
+    return House(start_weir())
 
 
 @pytest.fixture

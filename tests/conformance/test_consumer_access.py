@@ -1,9 +1,8 @@
 """Who may use a consumer: policies of users, of streams and of consumers, in both accounts."""
 import pytest
 
+from access import ACCOUNT, OTHER, STREAM_ARN, document, printed_keys, statement
 from reading import shard_id
-from test_access import (ACCOUNT, OTHER, STREAM_ARN, document, house, printed_keys,  # noqa: F401
-                         statement)
 from test_streams import refused
 from weir_process import weir
 
@@ -11,7 +10,7 @@ LATEST = {"ShardId": shard_id(0), "StartingPosition": {"Type": "LATEST"}}
 
 
 @pytest.fixture
-def register(house):  # noqa: F811
+def register(house):
     """register(name): the ARN of a new consumer of `orders`."""
     return lambda name: house.kinesis.register_stream_consumer(
         StreamARN=STREAM_ARN, ConsumerName=name)["Consumer"]["ConsumerARN"]
@@ -30,7 +29,7 @@ def code(kinesis, call, **arguments):
     return refused(kinesis, call, **arguments)[0]
 
 
-def test_subscribing_is_asked_about_the_consumer(house, register):  # noqa: F811
+def test_subscribing_is_asked_about_the_consumer(house, register):
     mine, theirs = register("mine"), register("theirs")
     keys = house.user("reader", document(statement("kinesis:SubscribeToShard", mine)))
     kinesis = house.as_user(keys)
@@ -48,7 +47,7 @@ def test_subscribing_is_asked_about_the_consumer(house, register):  # noqa: F811
 
 
 # By stream and name it is the same consumer, and the same rule.
-def test_a_consumer_by_name_is_guarded_as_by_its_arn(house, register):  # noqa: F811
+def test_a_consumer_by_name_is_guarded_as_by_its_arn(house, register):
     arn = register("billing")
     keys = house.user("reader", document(
         statement("kinesis:*"), statement("kinesis:D*StreamConsumer", arn, effect="Deny")))
@@ -62,7 +61,7 @@ def test_a_consumer_by_name_is_guarded_as_by_its_arn(house, register):  # noqa: 
 
 
 # A resource has one name for policies, in whichever partition a request believes it to be.
-def test_another_partition_is_no_way_around_a_policy(house, register):  # noqa: F811
+def test_another_partition_is_no_way_around_a_policy(house, register):
     arn = register("billing")
     keys = house.user("reader", document(
         statement("kinesis:*"), statement("kinesis:*", [arn, STREAM_ARN], effect="Deny")))
@@ -75,7 +74,7 @@ def test_another_partition_is_no_way_around_a_policy(house, register):  # noqa: 
                     Data=b"x") == "AccessDeniedException"
 
 
-def test_another_account_reads_by_the_consumers_policy(house, register, weir_data):  # noqa: F811
+def test_another_account_reads_by_the_consumers_policy(house, register, weir_data):
     arn = register("billing")
     other = house.as_user(printed_keys(
         weir("user", "add", "eve", "--account-id", OTHER, "--data", weir_data)))
@@ -101,7 +100,7 @@ def test_another_account_reads_by_the_consumers_policy(house, register, weir_dat
     assert [consumer["ConsumerARN"] for consumer in listed] == [arn, theirs]
 
 
-def test_the_policy_of_a_consumer_ends_with_it(house, register):  # noqa: F811
+def test_the_policy_of_a_consumer_ends_with_it(house, register):
     kinesis = house.kinesis
     arn = register("billing")
     policy = document(statement("kinesis:SubscribeToShard", arn, Principal={"AWS": OTHER}))
@@ -116,7 +115,7 @@ def test_the_policy_of_a_consumer_ends_with_it(house, register):  # noqa: F811
 
 
 # Rules by tags see the consumer's own tags; who gives tags must be allowed to.
-def test_tags_of_consumers_in_policies(house, register):  # noqa: F811
+def test_tags_of_consumers_in_policies(house, register):
     red, blue = register("red"), register("blue")
     house.kinesis.tag_resource(ResourceARN=red, Tags={"team": "red"})
     house.kinesis.tag_resource(ResourceARN=STREAM_ARN, Tags={"team": "blue"})

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
+from access import document, statement
 from reading import iterator, read_shard
-from test_access import document, house, statement  # noqa: F401: a fixture
 from test_streams import refused
 from test_subscribe import Subscription
 from weir_process import weir

@@ -8,8 +8,8 @@ import json
 
 import pytest
 
+from access import ADMIN, client, iam_refused
 from conftest import wait_until_gone
-from test_access import ADMIN, client, iam_refused
 from weir_process import WeirProcess
 
 ACCOUNT = "000000000000"
