@@ -15,6 +15,7 @@ import pytest
 
 from access import House
 from signed_requests import RawClient
+from stand_in import StandIn
 from weir_fixtures import (  # noqa: F401: fixtures of every test here
     clock, clock_library, held_clock, start_weir, weir_data)
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
@@ -143,3 +144,11 @@ def house(start_weir):
 def client_of():
     """client_of(server, region=…, access_key=…): a boto3 client of another server or user."""
     return kinesis_client
+
+
+@pytest.fixture
+def stand_in():
+    """A small HTTP server that answers as the test says."""
+    server = StandIn()
+    yield server
+    server.close()
