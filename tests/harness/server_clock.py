@@ -51,10 +51,11 @@ class ServerClock:
         run = time.monotonic_ns() - self.begin_monotonic if self.runs else 0
         return (self.begin + run + self.ahead) / 1e9
 
-    def call(self, server, operation, arguments):
+    def call(self, server, operation, arguments, **signing):
         """A call on a connection of its own, signed by this clock."""
         raw = RawClient(server.address)
         try:
-            return raw.call(operation, arguments, shift_seconds=round(self.now() - time.time()))
+            return raw.call(operation, arguments, shift_seconds=round(self.now() - time.time()),
+                            **signing)
         finally:
             raw.close()
