@@ -22,13 +22,13 @@ void add_serve(CLI::App& app, Command& command);
 void add_put(CLI::App& app, Command& command);
 void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
-void add_estimate(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
 void add_role(CLI::App& app, Command& command);
 void add_policy(CLI::App& app, Command& command);
 void add_key(CLI::App& app, Command& command);
 void add_check(CLI::App& app, Command& command);
 void add_tls(CLI::App& app, Command& command);
+void add_meter(CLI::App& app, Command& command);
 void add_settings(CLI::App& app, Command& command);
 void add_completion(CLI::App& app, Command& command);
 

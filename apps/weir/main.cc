@@ -29,13 +29,13 @@ int main(int argument_count, char** arguments) {
   add_put(app, command);
   add_tail(app, command);
   add_stream(app, command);
-  add_estimate(app, command);
   add_user(app, command);
   add_role(app, command);
   add_policy(app, command);
   add_key(app, command);
   add_check(app, command);
   add_tls(app, command);
+  add_meter(app, command);
   add_settings(app, command);
   add_completion(app, command);
 

@@ -211,6 +211,7 @@ struct PeriodicRate {                                 // The data generator's pe
   // Simulated time runs from `start` to `end`, `speed` times as fast as real time.
   std::optional<WallTime> start;  // Nothing: now.
   std::optional<WallTime> end;
+  std::optional<milliseconds> duration;  // In real time; plans have this or `end`.
   double speed = 1;
   double utc_offset_hours = 0;  // Of the hours and weekdays.
 };

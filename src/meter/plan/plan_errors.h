@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,10 +27,14 @@ class PlanErrors {
   bool is_empty() const { return errors_.empty(); }
   const std::vector<PlanError>& all() const { return errors_; }
 
-  // A line each.
+  // A line each, in the order of the file.
   std::string text() const {
+    std::vector<PlanError> sorted = errors_;
+    std::ranges::stable_sort(sorted, {}, [](const PlanError& error) {
+      return std::pair(error.at.line, error.at.column);
+    });
     std::string lines;
-    for (const PlanError& error : errors_) {
+    for (const PlanError& error : sorted) {
       if (!lines.empty()) lines += '\n';
       lines += error.text();
     }
