@@ -21,7 +21,7 @@ struct MetricRange {
   WallTime start;      // Included; a multiple of the period.
   WallTime end;        // Not included.
   seconds period{60};  // 60, or a multiple of it; 1, 5, 10, 30 for high resolution.
-  std::string unit;    // Only values of this unit; empty: of any.
+  std::string unit{};  // Only values of this unit; empty: of any.
 };
 
 struct Datapoint {
