@@ -11,7 +11,9 @@
 #include "aws/credentials/found_credentials.h"
 #include "aws/credentials/renewed_credentials.h"
 #include "base/result.h"
+#include "client_options.h"
 #include "env/thread_worker.h"
+#include "http/client.h"
 #include "world.h"
 
 namespace weir::app {
@@ -44,5 +46,17 @@ class ClientCredentials {
 // Credentials that never expire.
 std::unique_ptr<ClientCredentials> keep_credentials(aws::Credentials credentials,
                                                     const env::Clock& clock);
+
+// On this machine.
+bool is_local(const http::Origin& origin);
+
+// The region of flag, environment or profile; "us-east-1" if nothing says which.
+std::string region_of(const ClientOptions& options, const World& world);
+
+// For a server at `origin`. Where there are none, a local one is asked with a key of no meaning,
+// which it accepts as long as it has no users. Errors: those of ClientCredentials::find.
+Result<std::unique_ptr<ClientCredentials>> credentials_for(const http::Origin& origin,
+                                                           const ClientOptions& options,
+                                                           const World& world);
 
 }  // namespace weir::app

@@ -22,6 +22,7 @@ void add_serve(CLI::App& app, Command& command);
 void add_put(CLI::App& app, Command& command);
 void add_tail(CLI::App& app, Command& command);
 void add_stream(CLI::App& app, Command& command);
+void add_estimate(CLI::App& app, Command& command);
 void add_user(CLI::App& app, Command& command);
 void add_role(CLI::App& app, Command& command);
 void add_policy(CLI::App& app, Command& command);

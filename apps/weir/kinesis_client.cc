@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "aws/credentials/credential_chain.h"
 #include "aws/sigv4_signer.h"
 #include "client_credentials.h"
 
@@ -20,10 +19,6 @@ std::string first_of(const World& world, std::initializer_list<const char*> name
   return {};
 }
 
-bool is_local(const http::Origin& origin) {
-  return origin.host == "localhost" || origin.host == "::1" || origin.host.starts_with("127.");
-}
-
 bool is_retryable(int status, std::string_view type) {
   return status >= 500 || type == "ProvisionedThroughputExceededException" ||
          type == "LimitExceededException" || type == "ThrottlingException";
@@ -34,35 +29,23 @@ std::string amazon_endpoint(const std::string& region) {
   return fmt::format("https://kinesis.{}.amazonaws.com", region);
 }
 
-std::string endpoint_of(const ClientOptions& options, const World& world,
-                        const std::string& region) {
+}  // namespace
+
+std::string kinesis_endpoint(const ClientOptions& options, const World& world,
+                             const std::string& region) {
   if (options.endpoint == "aws") return amazon_endpoint(region);
   if (!options.endpoint.empty()) return options.endpoint;
   const std::string set = first_of(world, {"AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL"});
   return set.empty() ? std::string(local_endpoint) : set;
 }
 
-}  // namespace
-
 Result<std::unique_ptr<KinesisClient>> KinesisClient::open(const ClientOptions& options,
                                                            World& world) {
-  aws::CredentialFlags flags{.profile = options.profile, .region = options.region};
-  std::string region = aws::find_region(flags, credential_doors(world));
-  if (region.empty()) region = "us-east-1";
-  http::Origin origin = TRY(http::parse_origin(endpoint_of(options, world, region)));
-  // Who talks to a server at home need not wait for a metadata service that is not there.
-  flags.asks_instance =
-      !is_local(origin) || !first_of(world, {"AWS_EC2_METADATA_SERVICE_ENDPOINT"}).empty();
-  auto credentials = ClientCredentials::find(flags, world);
-  if (!credentials) {
-    // A local server without users takes any key; one with users refuses this one.
-    const bool may_do_without = is_local(origin) && options.profile.empty() &&
-                                credentials.error().code == ErrorCode::not_found;
-    if (!may_do_without) return std::unexpected(std::move(credentials).error());
-    credentials = keep_credentials({"weir", "weir", ""}, world.clock);
-  }
+  std::string region = region_of(options, world);
+  http::Origin origin = TRY(http::parse_origin(kinesis_endpoint(options, world, region)));
+  auto credentials = TRY(credentials_for(origin, options, world));
   return std::make_unique<KinesisClient>(std::move(origin), std::move(region),
-                                         *std::move(credentials), world.clock, options.ca_file);
+                                         std::move(credentials), world.clock, options.ca_file);
 }
 
 KinesisClient::KinesisClient(http::Origin origin, std::string region,

@@ -32,6 +32,10 @@ struct CallError {
 // What an answer with another status than 200 says. Decoding overwrites the body.
 CallError to_call_error(int status, std::string& body);
 
+// The URL that `options` and the environment say, in the region `region`.
+std::string kinesis_endpoint(const ClientOptions& options, const World& world,
+                             const std::string& region);
+
 class KinesisClient {
  public:
   // Finds endpoint, region and credentials. Without credentials a local server is asked with a key

@@ -29,6 +29,7 @@ int main(int argument_count, char** arguments) {
   add_put(app, command);
   add_tail(app, command);
   add_stream(app, command);
+  add_estimate(app, command);
   add_user(app, command);
   add_role(app, command);
   add_policy(app, command);

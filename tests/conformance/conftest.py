@@ -5,6 +5,8 @@ release binary, or tests another server: `--url http://HOST:PORT` (keys and regi
 client). Streams are shared wherever a test can tell its own records by their partition keys.
 """
 import os
+import threading
+import time
 import types
 
 import boto3
@@ -13,12 +15,13 @@ import pytest
 
 from access import House
 from signed_requests import RawClient
+from stand_in import StandIn
 from weir_fixtures import (  # noqa: F401: fixtures of every test here
-    fast_clock, fast_clock_library, start_weir, weir_data)
+    clock, clock_library, held_clock, start_weir, weir_data)
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 # Fixtures that start a server of their own, which only ours lets us do.
-ONLY_OURS = {"start_weir", "weir_data", "fast_clock", "aws_cli", "in_between", "faithful", "own_server"}
+ONLY_OURS = {"start_weir", "weir_data", "clock_library", "aws_cli", "in_between", "faithful", "own_server"}
 
 
 def pytest_addoption(parser):
@@ -102,6 +105,13 @@ def new_stream(kinesis, unique):
             pass  # Its test has deleted it.
 
 
+def wait_until(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.02)
+
+
 def wait_until_active(client, name):
     client.get_waiter("stream_exists").wait(StreamName=name,
                                             WaiterConfig={"Delay": 0.2, "MaxAttempts": 300})
@@ -134,3 +144,11 @@ def house(start_weir):
 def client_of():
     """client_of(server, region=…, access_key=…): a boto3 client of another server or user."""
     return kinesis_client
+
+
+@pytest.fixture
+def stand_in():
+    """A small HTTP server that answers as the test says."""
+    server = StandIn()
+    yield server
+    server.close()

@@ -293,9 +293,10 @@ def test_warm_throughput_that_cannot_be(kinesis, stream, on_demand):
 
 
 # Changes take a while, and while one is under way no other begins.
-def test_changes_while_a_stream_is_updating(start_weir, client_of):
-    client = client_of(start_weir("--transition-time", "700ms"))
+def test_changes_while_a_stream_is_updating(start_weir, client_of, held_clock):
+    client = client_of(start_weir("--transition-time", "9s", **held_clock.variables))
     client.create_stream(StreamName="s", ShardCount=1)
+    held_clock.pass_by(9)
     wait_until_active(client, "s")
     arn = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
     client.update_max_record_size(StreamARN=arn, MaxRecordSizeInKiB=2048)
@@ -310,6 +311,7 @@ def test_changes_while_a_stream_is_updating(start_weir, client_of):
             (client.disable_enhanced_monitoring,
              {"StreamName": "s", "ShardLevelMetrics": ["ALL"]})):
         assert refused(client, call, **arguments) == busy
+    held_clock.pass_by(9)
     wait_until_active(client, "s")
     assert summary(client, "s")["MaxRecordSizeInKiB"] == 2048
 

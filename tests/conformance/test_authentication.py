@@ -182,6 +182,7 @@ def test_no_secret_is_told(start_weir):
                                        headers["Authorization"].replace(good, "0" * 64)}, b"{ }")
     assert answer.error_type == "InvalidSignatureException"
     client.close()
+    server.stop()  # Whatever it says is in its log now.
     for text in (json.dumps(answer.json), server.log()):
         assert good not in text
         assert server.secret_key not in text

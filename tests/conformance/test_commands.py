@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from conftest import wait_until
 from reading import read_stream
 from weir_process import BINARY, environment, weir
 
@@ -97,22 +98,32 @@ def test_streams_are_created_listed_described_and_deleted(run, unique):
 
 
 # Both commands wait for as long as it takes, unless they are told not to.
-def test_waiting_for_streams(start_weir):
-    server = start_weir("--transition-time", "1s")
+def test_waiting_for_streams(start_weir, held_clock):
+    server = start_weir("--transition-time", "9s", **held_clock.variables)
     access = {"AWS_ACCESS_KEY_ID": server.access_key, "AWS_SECRET_ACCESS_KEY": server.secret_key,
               "AWS_REGION": server.region, "AWS_ENDPOINT_URL_KINESIS": server.url}
 
     def status(name):
         return re.search(r"status +(\w+)", weir("stream", "describe", name, **access).stdout)[1]
 
-    assert weir("stream", "create", "slow", **access).stdout == "slow is ACTIVE\n"
+    def waiting(action, name, state):
+        """What a command says that waits for as long as the stream is in that state."""
+        with subprocess.Popen([str(BINARY), "stream", action, name], stdout=subprocess.PIPE,
+                              text=True, env=environment(**access)) as command:
+            wait_until(lambda: state in weir("stream", "describe", name, check=False,
+                                             **access).stdout)
+            assert command.poll() is None
+            held_clock.pass_by(9)
+            return command.communicate(timeout=30)[0]
+
+    assert waiting("create", "slow", "CREATING") == "slow is ACTIVE\n"
     assert status("slow") == "ACTIVE"
     assert weir("stream", "delete", "slow", "--no-wait", **access).stdout == ""
     assert status("slow") == "DELETING"
     weir("stream", "create", "hasty", "--no-wait", **access)
     assert status("hasty") == "CREATING"
-    weir("stream", "create", "other", **access)
-    assert weir("stream", "delete", "other", **access).stdout == "other is deleted\n"
+    waiting("create", "other", "CREATING")
+    assert waiting("delete", "other", "DELETING") == "other is deleted\n"
     assert "other" not in weir("stream", "list", **access).stdout
 
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from conftest import wait_until_gone
+from conftest import wait_until, wait_until_gone
 from test_streams import refused
 
 
@@ -128,17 +128,21 @@ def test_what_names_no_consumer_is_refused(kinesis, orders):
 
 
 # Registered consumers survive a restart, and one on its way arrives.
-def test_consumers_are_durable(start_weir, client_of):
-    server = start_weir("--transition-time", "1s", "--no-limits")
+def test_consumers_are_durable(start_weir, client_of, held_clock):
+    server = start_weir("--transition-time", "9s", "--no-limits", **held_clock.variables)
     kinesis = client_of(server)
     kinesis.create_stream(StreamName="orders", ShardCount=1)
+    held_clock.pass_by(9)
     kinesis.get_waiter("stream_exists").wait(StreamName="orders",
                                              WaiterConfig={"Delay": 0.2, "MaxAttempts": 300})
     arn = kinesis.register_stream_consumer(
         StreamARN=f"arn:aws:kinesis:{server.region}:{server.account}:stream/orders",
         ConsumerName="billing")["Consumer"]["ConsumerARN"]
-    described = kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"]
-    assert described["ConsumerStatus"] == "CREATING"
+    def status():
+        return kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"][
+            "ConsumerStatus"]
+
+    assert status() == "CREATING"
     # Not yet ACTIVE: in Amazon's words.
     code, message = refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=arn,
                             ShardId="shardId-000000000000", StartingPosition={"Type": "LATEST"})
@@ -148,10 +152,8 @@ def test_consumers_are_durable(start_weir, client_of):
         f"account {server.account} is not in ACTIVE status.")
     server.kill()
     server.start()
-    for _ in range(100):
-        described = kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"]
-        if described["ConsumerStatus"] == "ACTIVE":
-            break
+    assert status() == "CREATING"
+    held_clock.pass_by(9)
+    wait_until(lambda: status() == "ACTIVE")
     kinesis.deregister_stream_consumer(ConsumerARN=arn)
-    status = kinesis.describe_stream_consumer(ConsumerARN=arn)["ConsumerDescription"]
-    assert status["ConsumerStatus"] == "DELETING"
+    assert status() == "DELETING"

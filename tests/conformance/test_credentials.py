@@ -2,10 +2,8 @@
 server's STS and a small HTTP server in place of metadata services and the single sign-on portal.
 """
 import hashlib
-import http.server
 import json
 import subprocess
-import threading
 import time
 
 import boto3
@@ -16,52 +14,6 @@ from weir_process import ACCESS_KEY, BINARY, REGION, SECRET_KEY, environment, we
 ACCOUNT = "000000000000"
 GOOD = {"AccessKeyId": ACCESS_KEY, "SecretAccessKey": SECRET_KEY,
         "Expiration": "2099-01-01T00:00:00Z"}
-
-
-class StandIn:
-    """Answers as the table `answers` says: path -> (status, body) or a function of the headers."""
-
-    def __init__(self):
-        self.answers, self.asked = {}, []
-        self.changed = threading.Condition()
-        stand_in = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def answer(self):
-                with stand_in.changed:
-                    stand_in.asked.append((self.command, self.path, dict(self.headers)))
-                    stand_in.changed.notify_all()
-                found = stand_in.answers.get(self.path, (404, ""))
-                status, body = found(self.headers) if callable(found) else found
-                text = body if isinstance(body, str) else json.dumps(body)
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text.encode())
-
-            do_GET = do_PUT = do_POST = answer
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def wait_for(self, requests):
-        with self.changed:
-            assert self.changed.wait_for(lambda: len(self.asked) >= requests, 20)
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture
-def stand_in():
-    server = StandIn()
-    yield server
-    server.close()
 
 
 @pytest.fixture

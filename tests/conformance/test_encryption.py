@@ -41,10 +41,12 @@ def ring(weir_data):
 @pytest.fixture
 def started(start_weir, client_of):
     """started(flags…): a server's client, with the stream `s`; the server is started.server."""
-    def start(*flags):
-        start.server = start_weir(*flags)
+    def start(*flags, clock=None):
+        start.server = start_weir(*flags, **(clock.variables if clock else {}))
         made = client_of(start.server)
         made.create_stream(StreamName="s", ShardCount=1)
+        if clock:
+            clock.pass_by(60)  # However long it takes.
         made.get_waiter("stream_exists").wait(StreamName="s",
                                               WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
         return made
@@ -308,11 +310,12 @@ def test_stopping_needs_the_key_of_the_stream(started, ring):
 
 # A second start: another key, or a new version of the same, is a new data key; the same changes
 # nothing, not even for a moment.
-def test_a_second_start(started, ring):
-    kinesis = started("--transition-time", "400ms")
+def test_a_second_start(started, ring, held_clock):
+    kinesis = started("--transition-time", "9s", clock=held_clock)
     first, second = ring.create(), ring.create()
 
     def settle():
+        held_clock.pass_by(9)
         kinesis.get_waiter("stream_exists").wait(StreamName="s",
                                                  WaiterConfig={"Delay": 0.05, "MaxAttempts": 600})
 

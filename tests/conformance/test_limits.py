@@ -1,7 +1,5 @@
 """What a client may do in a second or at all: reading, calls of the control plane, and limits that a
 configuration file changes for an account or a stream. Writing is in test_throttling.py."""
-import datetime
-
 import boto3
 import botocore.config
 import pytest
@@ -21,9 +19,10 @@ def rate_exceeded(stream, shard=0):
 
 
 @pytest.fixture
-def faithful(start_weir, client_of):
-    """A client of a server with Amazon's limits, and its only stream, "s"."""
-    client = client_of(start_weir(faithful=True))
+def faithful(start_weir, client_of, held_clock):
+    """A client of a server with Amazon's limits, and its only stream, "s". No time passes there
+    unless a test says so."""
+    client = client_of(start_weir(faithful=True, **held_clock.variables))
     client.create_stream(StreamName="s", ShardCount=2)
     return client
 
@@ -40,41 +39,42 @@ def answers(call, count):
 
 
 # Five calls of GetRecords a second and shard, whoever makes them: KCL's back-off lives off this.
-def test_five_reads_a_second(faithful):
+def test_five_reads_a_second(faithful, held_clock):
     first, second = iterator(faithful, "s"), iterator(faithful, "s", shard=1)
-    passed, errors = answers(lambda: faithful.get_records(ShardIterator=first), 30)
-    assert 5 <= passed < 20
-    assert set(errors) == {rate_exceeded("s")}
+    passed, errors = answers(lambda: faithful.get_records(ShardIterator=first), 8)
+    assert (passed, set(errors)) == (5, {rate_exceeded("s")})
     # The other shard has an allowance of its own.
     faithful.get_records(ShardIterator=second)
+    held_clock.pass_by(0.4)
+    assert answers(lambda: faithful.get_records(ShardIterator=first), 4)[0] == 2
 
 
 # After an answer of 10 MiB a shard is closed for five seconds.
-def test_a_large_answer_closes_the_shard(start_weir, client_of):
-    client = client_of(start_weir("--shard-write-bytes", str(1 << 30), faithful=True))
+def test_a_large_answer_closes_the_shard(start_weir, client_of, held_clock):
+    client = client_of(start_weir("--shard-write-bytes", str(1 << 30), faithful=True,
+                                  **held_clock.variables))
     client.create_stream(StreamName="s", ShardCount=1)
     for _ in range(11):
         client.put_record(StreamName="s", PartitionKey="k", Data=b"x" * ((1 << 20) - 1))
     start = iterator(client, "s")
-    asked = datetime.datetime.now()
     page = client.get_records(ShardIterator=start)
-    answered = datetime.datetime.now()
     assert sum(len(record["Data"]) for record in page["Records"]) > 9 << 20
-    while True:
-        before = datetime.datetime.now()
-        try:
-            client.get_records(ShardIterator=page["NextShardIterator"])
-            break
-        except client.exceptions.ProvisionedThroughputExceededException as error:
-            assert error.response["Error"]["Message"] == rate_exceeded("s")[1]
-            assert before < answered + datetime.timedelta(seconds=6)
-    assert datetime.datetime.now() >= asked + datetime.timedelta(seconds=4.9)
+
+    def go_on():
+        return client.get_records(ShardIterator=page["NextShardIterator"])
+
+    assert refused(client, go_on) == rate_exceeded("s")
+    held_clock.pass_by(4.9)
+    assert refused(client, go_on) == rate_exceeded("s")
+    held_clock.pass_by(0.1)
+    assert len(go_on()["Records"]) > 0
 
 
-def test_five_iterators_a_second(faithful):
-    passed, errors = answers(lambda: iterator(faithful, "s"), 30)
-    assert 5 <= passed < 20
-    assert set(errors) == {rate_exceeded("s")}
+def test_five_iterators_a_second(faithful, held_clock):
+    passed, errors = answers(lambda: iterator(faithful, "s"), 8)
+    assert (passed, set(errors)) == (5, {rate_exceeded("s")})
+    held_clock.pass_by(1)
+    assert answers(lambda: iterator(faithful, "s"), 8)[0] == 5
 
 
 # What an account may call in a second, of the reference's table; the text names the stream.
@@ -82,16 +82,17 @@ def test_five_iterators_a_second(faithful):
     ("describe_limits", {}, 1), ("list_streams", {}, 5), ("list_tags_for_stream", "s", 5),
     ("describe_stream", "s", 10), ("describe_stream_summary", "s", 20),
     ("describe_account_settings", {}, 5)])
-def test_rates_of_operations(faithful, operation, arguments, rate):
+def test_rates_of_operations(faithful, held_clock, operation, arguments, rate):
     call = getattr(faithful, operation)
     if arguments == "s":
         arguments = {"StreamName": "s"}
         expected = "Rate exceeded for stream s under account 000000000000."
     else:
         expected = "Rate exceeded for account 000000000000."
-    passed, errors = answers(lambda: call(**arguments), 60)
-    assert rate <= passed < rate + 20
-    assert set(errors) == {("LimitExceededException", expected)}
+    for _ in range(2):
+        passed, errors = answers(lambda: call(**arguments), rate + 3)
+        assert (passed, set(errors)) == (rate, {("LimitExceededException", expected)})
+        held_clock.pass_by(1)
 
 
 # An SDK's own retries get through: throttling is seen by nobody but the SDK.
@@ -125,16 +126,15 @@ def test_limits_are_lifted(start_weir, client_of):
         assert answers(call, 25) == (25, [])
 
 
-def test_limits_are_changed(start_weir, client_of):
+def test_limits_are_changed(start_weir, client_of, held_clock):
     client = client_of(start_weir("--shard-read-calls", "2", "--shard-iterator-calls", "0",
-                                  "--operation-rates", "none,ListStreams=1", faithful=True))
+                                  "--operation-rates", "none,ListStreams=1", faithful=True,
+                                  **held_clock.variables))
     client.create_stream(StreamName="s", ShardCount=1)
     assert answers(lambda: iterator(client, "s"), 20) == (20, [])
     start = iterator(client, "s")
-    passed, _ = answers(lambda: client.get_records(ShardIterator=start), 20)
-    assert 2 <= passed < 10
-    passed, _ = answers(client.list_streams, 20)
-    assert 1 <= passed < 10
+    assert answers(lambda: client.get_records(ShardIterator=start), 20)[0] == 2
+    assert answers(client.list_streams, 20)[0] == 1
     assert answers(client.describe_limits, 20) == (20, [])
 
 

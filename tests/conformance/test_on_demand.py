@@ -1,8 +1,6 @@
 """On-demand streams follow their load: shards are halved, doubled and merged, on a real server.
 
-The server's clock runs sixty times as fast as ours, so that it looks at the loads each second. A
-shard that is kept busy is loaded with just what it takes a second, however slow the client is: it
-takes a record of half a minute's bytes, and then nothing for half a minute.
+The server looks at the loads once a minute, by a clock that a test moves on.
 """
 import base64
 import json
@@ -14,76 +12,55 @@ import pytest
 from reading import shard_id
 
 SHARD_BYTES = 1000  # What a shard takes in a second.
-RECORD_BYTES = 30 * SHARD_BYTES
+MINUTE = 60
 DAY = 86400
-SCALING_PAUSE = 15 * 60
 PATIENCE = 60
-
-
-@pytest.fixture
-def client(start_weir, fast_clock):
-    server = start_weir("--shard-write-bytes", str(SHARD_BYTES), **fast_clock.variables)
-    client = fast_clock.client(server)
-    yield client
-    client.close()
 
 
 class Stream:
     """An on-demand stream, and what was acknowledged of what was put into it."""
 
-    def __init__(self, client, name):
-        self.client = client
+    def __init__(self, server, clock, name):
+        self.server = server
+        self.clock = clock
         self.name = name
         self.acknowledged = {}  # Text -> sequence number.
         self.call("CreateStream", StreamModeDetails={"StreamMode": "ON_DEMAND"})
 
     def call(self, operation, **arguments):
-        answer = self.client.call(operation, {"StreamName": self.name, **arguments})
+        named = {} if "ShardIterator" in arguments else {"StreamName": self.name}
+        answer = self.clock.call(self.server, operation, {**named, **arguments})
         assert answer.status == 200, answer.body
         return json.loads(answer.body or b"{}")
 
     def open_shards(self):
         return self.call("DescribeStreamSummary")["StreamDescriptionSummary"]["OpenShardCount"]
 
-    def put(self, hash_keys):
-        """A record for each hash key. Shards that have had enough refuse theirs."""
+    def put(self, hash_keys, seconds):
+        """For each hash key a record, as large as what a shard takes in so many seconds."""
         texts = [f"{len(self.acknowledged)}-{index}" for index in range(len(hash_keys))]
-        results = self.call("PutRecords", Records=[
-            {"PartitionKey": "k", "ExplicitHashKey": str(hash_key),
-             "Data": base64.b64encode(text.encode().ljust(RECORD_BYTES)).decode()}
-            for text, hash_key in zip(texts, hash_keys)])["Records"]
-        refusals = {result.get("ErrorCode") for result in results}
-        assert refusals <= {None, "ProvisionedThroughputExceededException"}
+        answer = self.call("PutRecords", Records=[
+            {"PartitionKey": "k", "ExplicitHashKey": str(hash_key), "Data": base64.b64encode(
+                text.encode().ljust(seconds * SHARD_BYTES)).decode()}
+            for text, hash_key in zip(texts, hash_keys)])
+        assert answer["FailedRecordCount"] == 0, answer
         self.acknowledged |= {text: result["SequenceNumber"]
-                              for text, result in zip(texts, results) if "ErrorCode" not in result}
+                              for text, result in zip(texts, answer["Records"])}
 
-    def load_until(self, shards, hash_keys):
-        """Keeps what owns the hash keys busy until there are so many shards; never more.
-
-        Returns when there were fewer for certain.
-        """
+    def wait_for_shards(self, count):
         deadline = time.monotonic() + PATIENCE
-        before = None
-        while True:
-            asked = self.client.clock.now()
-            count = self.open_shards()
-            if count >= shards:
-                assert count == shards
-                return before
-            before = asked
-            assert time.monotonic() < deadline, count
-            self.put(hash_keys)
-            threading.Event().wait(0.1)  # A producer's own pace.
+        while self.open_shards() != count:
+            assert time.monotonic() < deadline, self.open_shards()
+            threading.Event().wait(0.02)
 
     def read(self):
         """What is in all shards: {text: sequence number}."""
         found = {}
         for shard in self.call("ListShards")["Shards"]:
-            page = self.call("GetShardIterator", ShardId=shard["ShardId"],
-                             ShardIteratorType="TRIM_HORIZON")
-            iterator = page["ShardIterator"]
+            iterator = self.call("GetShardIterator", ShardId=shard["ShardId"],
+                                 ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
             while iterator:
-                page = self.client.call("GetRecords", {"ShardIterator": iterator}).json
+                page = self.call("GetRecords", ShardIterator=iterator)
                 found |= {base64.b64decode(record["Data"]).decode().rstrip():
                           record["SequenceNumber"] for record in page["Records"]}
                 iterator = page["MillisBehindLatest"] and page.get("NextShardIterator")
@@ -94,11 +71,39 @@ def evenly(count):
     return [(index << 128) // count for index in range(count)]
 
 
+@pytest.fixture
+def on_demand(start_weir, held_clock):
+    """on_demand(name): a stream of a server whose clock stands still."""
+    server = start_weir("--shard-write-bytes", str(SHARD_BYTES), **held_clock.variables)
+    return lambda name: Stream(server, held_clock, name)
+
+
+@pytest.fixture
+def pass_minute(on_demand, held_clock):
+    """pass_minute(): a minute passes, and the server has looked at all loads since."""
+    witnesses = iter(range(10**6))
+
+    def pass_by():
+        # Its name comes last, so it is looked at last.
+        witness = on_demand(f"witness-{next(witnesses):02d}")
+        witness.put(evenly(4), seconds=50)
+        held_clock.pass_by(MINUTE)
+        witness.wait_for_shards(8)
+        witness.call("DeleteStream")
+
+    return pass_by
+
+
 # One shard over half of what it takes: it alone becomes two. Its stream as a whole has enough.
-def test_a_hot_shard_is_halved(client):
-    stream = Stream(client, "hot")
+def test_a_hot_shard_is_halved(on_demand, pass_minute):
+    stream = on_demand("hot")
     assert stream.open_shards() == 4
-    stream.load_until(5, [0])
+    stream.put([0], seconds=29)
+    pass_minute()
+    assert stream.open_shards() == 4
+    stream.put([0], seconds=32)
+    pass_minute()
+    stream.wait_for_shards(5)
     shards = {shard["ShardId"]: shard for shard in stream.call("ListShards")["Shards"]}
     closed = [name for name, shard in shards.items()
               if "EndingSequenceNumber" in shard["SequenceNumberRange"]]
@@ -110,24 +115,32 @@ def test_a_hot_shard_is_halved(client):
     assert stream.read() == stream.acknowledged
 
 
-# All of them busy: they double, not twice in a quarter of an hour, and nothing is lost by it. The
-# busiest minute of 30 days is what they are kept for; then neighbours merge, down to four.
-def test_shards_double_with_the_load_and_merge_when_it_is_forgotten(client):
-    stream = Stream(client, "busy")
-    not_yet = stream.load_until(8, evenly(16))
-    stream.load_until(16, evenly(16))
-    assert client.clock.now() - not_yet > SCALING_PAUSE
+# All of them busy: they double, not twice in a quarter of an hour, and nothing is lost by it.
+def test_shards_double_with_the_load(on_demand, pass_minute):
+    stream = on_demand("busy")
+    stream.put(evenly(4), seconds=31)
+    pass_minute()
+    stream.wait_for_shards(8)
+    for _ in range(14):
+        stream.put(evenly(8), seconds=50)
+        pass_minute()
+        assert stream.open_shards() == 8
+    stream.put(evenly(8), seconds=50)
+    pass_minute()
+    stream.wait_for_shards(16)
+    stream.put(evenly(16), seconds=1)
     assert stream.read() == stream.acknowledged
 
-    client.clock.set_ahead(29 * DAY)
-    stop = client.clock.now() + 4 * 60  # The server has looked, more than once.
-    while client.clock.now() < stop:
-        assert stream.open_shards() == 16
-        threading.Event().wait(0.1)
-    client.clock.set_ahead(31 * DAY)
-    deadline = time.monotonic() + PATIENCE
-    while stream.open_shards() > 4 and time.monotonic() < deadline:
-        threading.Event().wait(0.1)
-    assert stream.open_shards() == 4
-    # Four shards without a break take records still.
-    stream.put(evenly(4))
+
+# What a busy minute called for is kept for 30 days; then neighbours merge, down to four.
+def test_shards_merge_when_their_load_is_long_ago(on_demand, pass_minute, held_clock):
+    stream = on_demand("busy")
+    stream.put(evenly(4), seconds=50)
+    pass_minute()
+    stream.wait_for_shards(8)
+    held_clock.pass_by(29 * DAY)
+    pass_minute()
+    assert stream.open_shards() == 8
+    held_clock.pass_by(DAY)
+    stream.wait_for_shards(4)
+    stream.put(evenly(4), seconds=1)

@@ -5,7 +5,6 @@ import json
 import signal
 import subprocess
 import threading
-import time
 
 import pytest
 
@@ -125,43 +124,49 @@ def test_a_pushed_tail_over_tls(start_weir, client_of, pushed_tail):
 
 
 # A subscription lives five minutes. It then ends without an error, and whoever goes on with the
-# next one misses nothing and sees nothing twice. Time passes sixty times as fast for the server and
-# for the command.
-def test_a_pushed_tail_goes_on_after_five_minutes(start_weir, client_of, fast_clock, pushed_tail):
-    server = start_weir("--no-limits", **fast_clock.variables)
-    client = fast_clock.client(server)
-    assert client.call("CreateStream", {"StreamName": "s", "ShardCount": 1}).status == 200
-    sent = []
+# next one misses nothing and sees nothing twice. The server and the command have one clock.
+def test_a_pushed_tail_goes_on_after_five_minutes(start_weir, client_of, clock, pushed_tail):
+    server = start_weir("--no-limits", **clock.variables)
+    call = functools.partial(clock.call, server)
+    assert call("CreateStream", {"StreamName": "s", "ShardCount": 1}).status == 200
+    sent, seen = [], []
 
-    def put():
-        sent.append(f"record {len(sent)}")
-        answer = client.call("PutRecord", {"StreamName": "s", "PartitionKey": "k",
-                                           "Data": base64.b64encode(sent[-1].encode()).decode()})
-        assert answer.status == 200, answer.body
+    def put(count):
+        for _ in range(count):
+            sent.append(f"record {len(sent)}")
+            answer = call("PutRecord", {"StreamName": "s", "PartitionKey": "k",
+                                        "Data": base64.b64encode(sent[-1].encode()).decode()})
+            assert answer.status == 200, answer.body
 
-    put()
-    tail = pushed_tail(server, "s", **fast_clock.variables)
-    seen = [tail.stdout.readline()]
-    begun = fast_clock.now()
+    def see():
+        while len(seen) < len(sent):
+            seen.append(tail.stdout.readline().rstrip("\n"))
+        assert seen == sent
+
+    put(3)
+    tail = pushed_tail(server, "s", **clock.variables)
+    see()
     arn = f"arn:aws:kinesis:{server.region}:{server.account}:stream/s"
-    kinesis = client_of(server)
-    consumer = client.call("RegisterStreamConsumer", {
+    consumer = call("RegisterStreamConsumer", {
         "StreamARN": arn, "ConsumerName": "other"}).json["Consumer"]["ConsumerARN"]
-    other = Subscription(kinesis, consumer)
-    deadline = time.monotonic() + 60
-    while not other.has_ended:
-        assert time.monotonic() < deadline
-        put()
-        seen.append(tail.stdout.readline())
-    # It began a little later than the command's own.
-    assert fast_clock.now() - begun > LIFE - 1
+    other = Subscription(client_of(server), consumer)
+    put(3)
+    other.wait_for_records(3)
+    see()
+    clock.pass_by(LIFE - 60)
+    put(3)
+    other.wait_for_records(6)
+    assert not other.has_ended
+    see()
+    clock.pass_by(60)
+    other.wait_for_end()
     assert other.error is None
     assert other.events[-1]["ContinuationSequenceNumber"]
-    for _ in range(20):
-        put()
-        seen.append(tail.stdout.readline())
-    assert seen == [f"{text}\n" for text in sent]
+    put(20)
+    see()
+    clock.pass_by(LIFE)
+    put(20)
+    see()
     interrupt(tail)
     assert [consumer["ConsumerName"] for consumer in
-            client.call("ListStreamConsumers", {"StreamARN": arn}).json["Consumers"]] == ["other"]
-    client.close()
+            call("ListStreamConsumers", {"StreamARN": arn}).json["Consumers"]] == ["other"]

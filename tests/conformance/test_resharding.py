@@ -261,10 +261,11 @@ def test_a_count_may_change_ten_times_a_day(kinesis, new_stream):
 
 # While it changes, a stream is UPDATING, takes records, and refuses other changes.
 def test_a_stream_that_is_changing_takes_records_and_no_other_change(
-        start_weir, client_of, unique):
-    server = start_weir("--transition-time", "800ms")
+        start_weir, client_of, unique, held_clock):
+    server = start_weir("--transition-time", "9s", **held_clock.variables)
     kinesis, name = client_of(server), unique()
     kinesis.create_stream(StreamName=name, ShardCount=1)
+    held_clock.pass_by(9)
     wait_until_active(kinesis, name)
     kinesis.split_shard(StreamName=name, ShardToSplit=shard_id(0),
                         NewStartingHashKey=str(HASH_KEYS // 2))
@@ -275,6 +276,7 @@ def test_a_stream_that_is_changing_takes_records_and_no_other_change(
                    AdjacentShardToMerge=shard_id(1)) == (
         "ResourceInUseException",
         f"Stream {name} under account {server.account} not ACTIVE, instead in state UPDATING")
+    held_clock.pass_by(9)
     wait_until_active(kinesis, name)
     assert put(kinesis, name, "afterwards", LAST_KEY)["ShardId"] == shard_id(2)
 

@@ -250,8 +250,8 @@ def test_a_stream_made_anew_is_empty(kinesis, unique):
 
 
 # Clients must wait on Amazon; --transition-time makes them wait here, so that they can be tested.
-def test_transition_time_shows_the_states_in_between(start_weir, client_of):
-    client = client_of(start_weir("--transition-time", "700ms"))
+def test_transition_time_shows_the_states_in_between(start_weir, client_of, held_clock):
+    client = client_of(start_weir("--transition-time", "9s", **held_clock.variables))
     client.create_stream(StreamName="slow", ShardCount=1)
     description = client.describe_stream(StreamName="slow")["StreamDescription"]
     assert (description["StreamStatus"], description["Shards"]) == ("CREATING", [])
@@ -267,6 +267,7 @@ def test_transition_time_shows_the_states_in_between(start_weir, client_of):
                    RetentionPeriodHours=48) == (
         "ResourceInUseException",
         f"Stream slow under account {account} not ACTIVE, instead in state CREATING")
+    held_clock.pass_by(9)
     wait_until_active(client, "slow")
 
     client.increase_stream_retention_period(StreamName="slow", RetentionPeriodHours=48)
@@ -274,9 +275,11 @@ def test_transition_time_shows_the_states_in_between(start_weir, client_of):
     assert summary["StreamStatus"] == "UPDATING"
     # A stream that is being changed takes and gives records all the same.
     client.put_record(StreamName="slow", PartitionKey="k", Data=b"x")
+    held_clock.pass_by(9)
     wait_until_active(client, "slow")
 
     client.delete_stream(StreamName="slow")
     summary = client.describe_stream_summary(StreamName="slow")["StreamDescriptionSummary"]
     assert summary["StreamStatus"] == "DELETING"
+    held_clock.pass_by(9)
     wait_until_gone(client, "slow")

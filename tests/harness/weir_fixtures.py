@@ -1,7 +1,7 @@
 """Fixtures of every suite that starts servers of its own: imported by its conftest.py."""
 import pytest
 
-from fast_clock import FastClock, build_library
+from server_clock import ServerClock, build_library
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 
@@ -30,13 +30,21 @@ def start_weir(weir_data):
 
 
 @pytest.fixture(scope="session")
-def fast_clock_library(tmp_path_factory):
+def clock_library(tmp_path_factory):
     return build_library(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture
-def fast_clock(fast_clock_library, tmp_path):
-    """A minute there is a second here."""
-    clock = FastClock(fast_clock_library, tmp_path / "clock", rate=60)
-    yield clock
-    clock.close()
+def clock(clock_library, tmp_path):
+    """A server's clock that runs as ours does, and can be moved on."""
+    made = ServerClock(clock_library, tmp_path / "clock", runs=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def held_clock(clock_library, tmp_path):
+    """A server's clock that goes on only when it is told to."""
+    made = ServerClock(clock_library, tmp_path / "held-clock", runs=False)
+    yield made
+    made.close()

@@ -41,6 +41,16 @@ struct RenderContext {
   WallTime simulated_now;           // The clock of a periodic load; else the same as `now`.
   std::uint32_t thread_number = 1;  // Within its group, from 1, as JMeter counts.
   std::uint64_t iteration = 0;      // Of this virtual user, from 0.
+  // Names that JMeter's functions ask for.
+  std::string_view group_name{};
+  std::string_view sampler_name{};
+  std::string_view machine_name{};
+  // How far local time is ahead of UTC at a time; null: local time is UTC.
+  int (*offset_minutes)(WallTime time) = nullptr;
+
+  int local_offset(WallTime time) const {
+    return offset_minutes != nullptr ? offset_minutes(time) : 0;
+  }
 };
 
 // Immutable, cheap to copy. Threads: any, each with a context of its own.

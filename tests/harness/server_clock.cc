@@ -1,6 +1,6 @@
-// Preloaded into a program (LD_PRELOAD), it makes time pass faster there: clocks and timers run at
-// a rate of their own, and the civil time may be ahead besides. The file that WEIR_TEST_FAST_CLOCK
-// names says how; fast_clock.py writes it, and rewrites what changes while the program runs.
+// Preloaded into a program (LD_PRELOAD), it puts the program's clocks into a test's hands: they run
+// as fast as ours or stand still, and go forward when they are told to, and its timers with them.
+// The file that WEIR_TEST_CLOCK names says how; server_clock.py writes it.
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -8,6 +8,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
@@ -15,22 +16,25 @@
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
+// A timer fires so much too early at most, finds that its time has not come, and is set again: so
+// what is due at once when the clock is moved is seen at once.
+constexpr std::int64_t look_interval_ns = 10'000'000;
 
 // The file. Times are nanoseconds.
-struct FastClock {
-  std::int64_t rate;
-  std::int64_t begin_realtime;  // When all clocks were right,
+struct TestClock {
+  std::int64_t runs;            // 0 if it stands still.
+  std::int64_t begin_realtime;  // When the clocks were right,
   std::int64_t begin_monotonic;
-  volatile std::int64_t ahead;  // and how far the civil time has been set ahead since.
+  volatile std::int64_t ahead;  // and how far they have been moved since.
 };
 
-const FastClock& fast_clock() {
-  static const FastClock* const mapped = [] {
-    const int file = open(std::getenv("WEIR_TEST_FAST_CLOCK"), O_RDONLY | O_CLOEXEC);
-    void* const memory = mmap(nullptr, sizeof(FastClock), PROT_READ, MAP_SHARED, file, 0);
+const TestClock& test_clock() {
+  static const TestClock* const mapped = [] {
+    const int file = open(std::getenv("WEIR_TEST_CLOCK"), O_RDONLY | O_CLOEXEC);
+    void* const memory = mmap(nullptr, sizeof(TestClock), PROT_READ, MAP_SHARED, file, 0);
     if (file < 0 || memory == MAP_FAILED) std::abort();
     close(file);
-    return static_cast<const FastClock*>(memory);
+    return static_cast<const TestClock*>(memory);
   }();
   return *mapped;
 }
@@ -51,13 +55,6 @@ timespec timespec_of(std::int64_t nanoseconds) {
   return {.tv_sec = nanoseconds / second_ns, .tv_nsec = nanoseconds % second_ns};
 }
 
-// One that was armed stays armed.
-timespec shortened(const timespec& time) {
-  const std::int64_t whole = nanoseconds_of(time);
-  const std::int64_t less = whole / fast_clock().rate;
-  return timespec_of(whole > 0 && less == 0 ? 1 : less);
-}
-
 }  // namespace
 
 extern "C" {
@@ -65,10 +62,10 @@ extern "C" {
 int clock_gettime(clockid_t clock, timespec* time) noexcept {
   if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) return true_time(clock, time);
   if (const int status = true_time(CLOCK_MONOTONIC, time); status != 0) return status;
-  const FastClock& fast = fast_clock();
-  const std::int64_t passed = (nanoseconds_of(*time) - fast.begin_monotonic) * fast.rate;
-  *time = timespec_of(clock == CLOCK_MONOTONIC ? fast.begin_monotonic + passed
-                                               : fast.begin_realtime + passed + fast.ahead);
+  const TestClock& test = test_clock();
+  const std::int64_t run = test.runs != 0 ? nanoseconds_of(*time) - test.begin_monotonic : 0;
+  const std::int64_t begin = clock == CLOCK_MONOTONIC ? test.begin_monotonic : test.begin_realtime;
+  *time = timespec_of(begin + run + test.ahead);
   return 0;
 }
 
@@ -76,8 +73,9 @@ int timerfd_settime(int file, int flags, const itimerspec* value, itimerspec* ol
   static const auto next =
       next_of<int (*)(int, int, const itimerspec*, itimerspec*)>("timerfd_settime");
   if ((flags & TFD_TIMER_ABSTIME) != 0) return next(file, flags, value, old);
-  const itimerspec sooner{.it_interval = shortened(value->it_interval),
-                          .it_value = shortened(value->it_value)};
+  const itimerspec sooner{
+      .it_interval = value->it_interval,
+      .it_value = timespec_of(std::min(nanoseconds_of(value->it_value), look_interval_ns))};
   return next(file, flags, &sooner, old);
 }
 
