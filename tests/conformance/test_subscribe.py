@@ -256,6 +256,55 @@ def test_a_consumer_and_shard_are_subscribed_to_once_a_second(start_weir, client
     kinesis.subscribe_to_shard(ConsumerARN=first, **latest)["EventStream"].close()
 
 
+@pytest.fixture
+def held(start_weir, client_of, held_clock):
+    """A client of a server for which no time passes, with the stream "orders" and a consumer of it."""
+    server = start_weir("--shard-write-bytes", str(1 << 30), **held_clock.variables)
+    kinesis = client_of(server)
+    kinesis.create_stream(StreamName="orders", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=f"arn:aws:kinesis:{server.region}:{server.account}:stream/orders",
+        ConsumerName="billing")["Consumer"]["ConsumerARN"]
+    yield kinesis, consumer
+    kinesis.delete_stream(StreamName="orders", EnforceConsumerDeletion=True)
+    while Subscription.opened:
+        Subscription.opened.pop().close()
+
+
+# A consumer is sent two mebibytes a second of a shard, with a second's worth at once; and each event
+# says how old its last record is, as long as there are more.
+def test_a_consumer_has_two_mebibytes_a_second(held, held_clock):
+    kinesis, consumer = held
+    for _ in range(7):
+        kinesis.put_record(StreamName="orders", PartitionKey="k", Data=b"x" * ((1 << 20) - 1))
+    held_clock.pass_by(10)
+    reader = Subscription(kinesis, consumer, Type="TRIM_HORIZON")
+    for count, age in ((2, 10_000), (4, 11_000), (6, 12_000)):
+        reader.wait_for_records(count)
+        for _ in range(10):
+            kinesis.list_streams()  # Time enough for what must not come.
+        assert len(reader.data()) == count
+        assert reader.events[-1]["MillisBehindLatest"] == age
+        held_clock.pass_by(1)
+    reader.wait_for_records(7)
+    assert reader.events[-1]["MillisBehindLatest"] == 0
+
+
+# Clients take a subscription for dead that says nothing: every five seconds there is an event.
+def test_a_subscription_is_never_silent_for_long(held, held_clock):
+    kinesis, consumer = held
+    reader = Subscription(kinesis, consumer)
+    for count in range(1, 4):
+        reader.wait(lambda: len(reader.events) == count)  # noqa: B023: waited for here.
+        assert (reader.events[-1]["Records"], reader.events[-1]["MillisBehindLatest"]) == ([], 0)
+        assert reader.events[-1]["ContinuationSequenceNumber"]
+        held_clock.pass_by(4)
+        for _ in range(10):
+            kinesis.list_streams()
+        assert len(reader.events) == count
+        held_clock.pass_by(1)
+
+
 # With the advantage an on-demand stream has fifty consumers.
 def test_the_advantage_gives_more_consumers(start_weir, client_of):
     server = start_weir()
