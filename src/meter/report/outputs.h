@@ -21,12 +21,12 @@ namespace weir::meter {
 
 // Paths; empty: not wanted.
 struct OutputPaths {
-  std::string jtl;    // JMeter's samples: CSV, or XML if the name ends in ".xml".
-  std::string json;   // The whole RunResult.
-  std::string hgrm;   // HdrHistogram's table of percentiles, of latency in milliseconds.
-  std::string junit;  // Thresholds as JUnit's XML.
-  std::string html;   // One page with charts.
-  std::string save;   // A directory with all there is, for `weir meter show` and `compare`.
+  std::string jtl{};    // JMeter's samples: CSV, or XML if the name ends in ".xml".
+  std::string json{};   // The whole RunResult.
+  std::string hgrm{};   // HdrHistogram's table of percentiles, of latency in milliseconds.
+  std::string junit{};  // Thresholds as JUnit's XML.
+  std::string html{};   // One page with charts.
+  std::string save{};   // A directory with all there is, for `weir meter show` and `compare`.
 };
 
 // What Sample::label and Sample::group stand for.
