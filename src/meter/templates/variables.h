@@ -66,6 +66,13 @@ class VariableNames {
 
   std::size_t size() const { return size_; }
 
+  // The same names in the same slots, to which others can be added apart.
+  VariableNames copy() const {
+    VariableNames names = *this;
+    names.slots_ = std::make_shared<SlotMap>(*slots_);
+    return names;
+  }
+
  private:
   std::shared_ptr<SlotMap> slots_ = std::make_shared<SlotMap>();
   std::size_t size_ = 0;
