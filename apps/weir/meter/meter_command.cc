@@ -13,6 +13,8 @@ void add_meter(CLI::App& app, Command& command) {
       "  weir meter init plan.toml");
   add_meter_init(*sub, command);
   add_meter_validate(*sub, command);
+  add_meter_show(*sub, command);
+  add_meter_compare(*sub, command);
 }
 
 }  // namespace weir::app

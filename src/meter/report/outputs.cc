@@ -25,8 +25,12 @@ namespace {
 // Text files are for terminals of this width.
 constexpr std::size_t summary_columns = 120;
 
+void store_sample(std::string& out, const Sample& sample, const SampleNames& names) {
+  append_stored_sample(out, sample, names);
+}
+
 const SampleFormat stored_format{.head = "",
-                                 .append = append_stored_sample,
+                                 .append = store_sample,
                                  .foot = "",
                                  .wants_details = true,
                                  .bytes_max = saved_samples_bytes_max};

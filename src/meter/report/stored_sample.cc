@@ -184,10 +184,15 @@ class LineReader {
 }  // namespace
 
 void append_stored_sample(std::string& out, const Sample& sample, const SampleNames& names) {
+  append_stored_sample(out, sample, label_name(sample, names), thread_name(sample, names));
+}
+
+void append_stored_sample(std::string& out, const Sample& sample, std::string_view label,
+                          std::string_view thread_name) {
   JsonWriter json(out);
   json.begin_object();
-  text(json, "label", label_name(sample, names));
-  text(json, "thread", thread_name(sample, names));
+  text(json, "label", label);
+  text(json, "thread", thread_name);
   number(json, "started_at_ms", sample.started_at.ms);
   number(json, "sent_ns", (sample.sent - sample.planned).count());
   number(json, "first_byte_ns",

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "meter/report/outputs.h"
@@ -17,11 +18,13 @@ struct StoredSample {
   std::string label;
   std::string thread_name;
   // Its monotonic times count from its planned send. Details as they were kept.
-  Sample sample;
+  Sample sample{};
 };
 
 // With the line's end. Data that is no UTF-8 goes as base64.
 void append_stored_sample(std::string& out, const Sample& sample, const SampleNames& names);
+void append_stored_sample(std::string& out, const Sample& sample, std::string_view label,
+                          std::string_view thread_name);
 
 // `line` is overwritten. The caller counts lines: `number` is left alone.
 // Errors: corrupt  no such line.
