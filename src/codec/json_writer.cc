@@ -137,9 +137,10 @@ void JsonWriter::timestamp(WallTime time) {
 void JsonWriter::base64(ByteView bytes) {
   separate();
   const std::size_t begin = out_.size();
-  const std::size_t size = base64_encoded_size(bytes.size()) + 2;
-  // Does not fill with zeros what is written over at once.
-  out_.resize_and_overwrite(begin + size, [&](char* text, std::size_t end) {
+  const std::size_t end = begin + base64_encoded_size(bytes.size()) + 2;
+  // Does not fill with zeros what is written over at once. The size that it calls back with is not
+  // looked at: libstdc++ 12 gives the new capacity where the string had to grow.
+  out_.resize_and_overwrite(end, [&](char* text, std::size_t /*size*/) {
     text[begin] = '"';
     base64_encode(bytes, text + begin + 1);
     text[end - 1] = '"';

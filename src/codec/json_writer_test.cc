@@ -83,5 +83,15 @@ TEST(JsonWriter, BytesBecomeBase64InsideQuotes) {
   EXPECT_EQ(out, R"(["","aGVsbG8="])");
 }
 
+// A string that grows gets more room than it asked for.
+TEST(JsonWriter, Base64IsAsLongAsItIsHoweverTheTextGrows) {
+  for (std::size_t before = 0; before < 64; ++before) {
+    std::string out(before, '[');
+    out.shrink_to_fit();
+    JsonWriter(out).base64(bytes_of("plan.toml"));
+    EXPECT_EQ(out, std::string(before, '[') + "\"cGxhbi50b21s\"");
+  }
+}
+
 }  // namespace
 }  // namespace weir::codec

@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 #include <openssl/tls1.h>
 #include <openssl/types.h>
+#include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
@@ -18,6 +19,7 @@
 
 #include "base/check.h"
 #include "base/result.h"
+#include "http/tls/certificate.h"
 
 namespace weir::http {
 namespace {
@@ -40,7 +42,20 @@ std::span<const unsigned char> names_of(Alpn alpn) {
   return all;
 }
 
+Result<void> trust_text(SSL_CTX* context, const std::string& pem) {
+  const auto authorities = parse_certificates(pem);
+  if (!authorities) {
+    return fail(ErrorCode::invalid_argument, fmt::format("The text of certificate authorities {}.",
+                                                         authorities.error().message));
+  }
+  for (const CertificatePointer& authority : *authorities) {
+    CHECK(X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get()) == 1);
+  }
+  return {};
+}
+
 Result<void> trust(SSL_CTX* context, const std::string& ca_file) {
+  if (ca_file.starts_with("-----BEGIN")) return trust_text(context, ca_file);
   if (ca_file.empty()) {
     if (SSL_CTX_set_default_verify_paths(context) == 1) return {};
     return fail(ErrorCode::invalid_argument,

@@ -20,7 +20,8 @@ enum class Alpn : std::uint8_t { http1, http2, both };
 // Threads: any, once made.
 class TlsContext {
  public:
-  // Trusts the authorities in `ca_file` (PEM), or those of the system if it is empty.
+  // Trusts the authorities in `ca_file` (PEM), or those of the system if it is empty. A text that
+  // begins with "-----BEGIN" is no path but the authorities themselves.
   // Errors: invalid_argument  the file cannot be read or has no certificates.
   static Result<std::unique_ptr<TlsContext>> make(const std::string& ca_file,
                                                   Alpn alpn = Alpn::http1);
