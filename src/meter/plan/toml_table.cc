@@ -49,8 +49,8 @@ std::optional<std::string> text_of_quantity(const toml::node& node) {
 std::string spoken(double number) {
   if (number != std::floor(number) || std::abs(number) > 1e15) return fmt::format("{}", number);
   std::string digits = fmt::format("{:.0f}", std::abs(number));
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-  return number < 0 ? "-" + digits : digits;
+  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, 1, ',');
+  return fmt::format("{}{}", number < 0 ? "-" : "", digits);
 }
 
 TomlTable::TomlTable(TomlDocument& document, const toml::table& table, const PlanTable& keys)
