@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "meter/jmeter/jmeter_plan.h"
 #include "meter/plan/finish_plan.h"
 #include "meter/plan/toml_plan.h"
 #include "meter/plan/words.h"
@@ -115,6 +116,11 @@ void add_plan_options(CLI::App& sub, PlanOptions& options) {
   sub.add_option("--ca-file", flags.ca_file, "Trust these certificates (PEM) for https endpoints")
       ->type_name("FILE");
   sub.add_flag("--http2", flags.is_http2, "Requests over HTTP/2");
+  sub.add_flag("--skip-unknown", options.skips_unknown,
+               "Leave out what is not known in a JMeter plan, instead of refusing it");
+  sub.add_option("-J", options.properties, "A JMeter property, for ${__P(NAME)}")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   add_data_options(sub, flags);
   add_load_options(sub, flags);
   sub.add_option("--threshold", flags.thresholds,
@@ -128,22 +134,52 @@ void add_plan_options(CLI::App& sub, PlanOptions& options) {
       ->group(verdict);
 }
 
+namespace {
+
+meter::JmeterOptions jmeter_options(const PlanOptions& options, meter::PlanErrors& errors) {
+  meter::JmeterOptions jmeter{.skips_unknown = options.skips_unknown, .properties = {}};
+  for (const std::string& text : options.properties) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      errors.add({.file = "-J"}, "\"" + text + "\" is not NAME=VALUE.");
+    } else {
+      jmeter.properties.insert_or_assign(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return jmeter;
+}
+
+// A plan from a file, and the language of templates in flags that change it.
+struct FilePlan {
+  meter::Plan plan;
+  meter::Language language = meter::Language::data_generator;
+};
+
+FilePlan read_plan(const PlanOptions& options, const std::string& text, meter::PlanErrors& errors) {
+  const meter::JmeterOptions jmeter = jmeter_options(options, errors);
+  if (!meter::is_jmeter_plan(text)) {
+    return {.plan = meter::read_toml_plan(text, options.file, errors)};
+  }
+  return {.plan = meter::read_jmeter_plan(text, options.file, jmeter, errors),
+          .language = meter::Language::jmeter};
+}
+
+}  // namespace
+
 Result<meter::Plan> load_plan(const PlanOptions& options, const World& world) {
   meter::PlanErrors errors;
-  meter::Plan plan = meter::make_simple_plan();
+  FilePlan read{.plan = meter::make_simple_plan()};
+  meter::Plan& plan = read.plan;
   const bool is_simple = options.file.empty();
-  if (!is_simple) {
-    const std::string text = TRY(read_text_file(options.file));
-    plan = meter::read_toml_plan(text, options.file, errors);
-  }
+  if (!is_simple) read = read_plan(options, TRY(read_text_file(options.file)), errors);
   // A plan that is not understood would only be misjudged.
   if (errors.is_empty()) {
-    meter::apply_flags(options.flags, is_simple, meter::Language::data_generator, plan, errors);
+    meter::apply_flags(options.flags, is_simple, read.language, plan, errors);
   }
   if (errors.is_empty()) meter::finish_plan(plan, errors);
   if (!errors.is_empty()) return fail(ErrorCode::invalid_argument, errors.text());
   find_endpoints(plan, world);
-  return plan;
+  return std::move(plan);
 }
 
 }  // namespace weir::app

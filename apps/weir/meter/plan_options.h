@@ -17,6 +17,9 @@ namespace weir::app {
 struct PlanOptions {
   std::string file;  // Empty: the flags are the whole plan. "-" is standard input.
   meter::Flags flags;
+  // Of JMeter plans.
+  bool skips_unknown = false;
+  std::vector<std::string> properties;  // "NAME=VALUE".
 };
 
 // Adds PLAN and the flags that change it. `options` must outlive the parsing.

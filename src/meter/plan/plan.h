@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -183,10 +184,13 @@ struct Sampler {
 
 // --- How fast ---
 
+inline constexpr std::uint64_t loops_forever = 1'000'000'000'000;
+
 struct ClosedLoad {  // Each thread sends when its last answer has come.
   std::uint32_t threads = 1;
-  milliseconds ramp_up{0};             // All threads have started after it.
-  std::optional<std::uint64_t> loops;  // Neither: once.
+  milliseconds ramp_up{0};  // All threads have started after it.
+  std::optional<std::uint64_t>
+      loops;  // Neither: once. loops_forever: until something else ends it.
   std::optional<milliseconds> duration;
 };
 
@@ -281,6 +285,7 @@ struct Plan {
   std::string ca_file;     // Empty: the system's trusted authorities.
   bool is_http2 = false;
   std::vector<Variable> variables;
+  std::map<std::string, std::string> properties;  // JMeter's, for its functions __P and __property.
   std::vector<Group> groups;
   bool groups_run_in_turn = false;  // JMeter's serialize_threadgroups.
   std::vector<Threshold> thresholds;

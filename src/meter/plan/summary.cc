@@ -39,6 +39,7 @@ std::string text_of_rate(double per_second) {
 
 std::string text_of(const ClosedLoad& load) {
   std::string text = counted(load.threads, "thread");
+  if (load.loops == loops_forever) return text + ", until the run is stopped";
   if (load.loops) text += fmt::format(", {}", counted(*load.loops, "loop"));
   if (load.duration) {
     text += fmt::format("{} {}", load.loops ? " or" : " for", text_of(*load.duration));
