@@ -21,6 +21,13 @@ std::optional<std::int64_t> CborInput::read_integer() {
   return floor_to_int64(real);
 }
 
+// Perhaps infinite or no number at all.
+double CborInput::read_real() {
+  const codec::CborNumber number = reader_.read_number();
+  if (const auto* whole = std::get_if<std::int64_t>(&number)) return static_cast<double>(*whole);
+  return std::get<double>(number);
+}
+
 std::optional<WallTime> CborInput::read_time() {
   const codec::CborNumber number = reader_.read_number();
   if (const auto* whole = std::get_if<std::int64_t>(&number)) {

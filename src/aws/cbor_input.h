@@ -58,6 +58,7 @@ class CborInput {
   bool read_boolean() { return reader_.read_boolean(); }
   void read_null() { reader_.read_null(); }
   std::optional<std::int64_t> read_integer();
+  double read_real();
   std::optional<WallTime> read_time();
   std::optional<NumberTruth> read_truth();
   void skip_value() { reader_.skip_value(); }

@@ -35,6 +35,7 @@ class CborOutput {
   void blob(Blob blob) { writer_.bytes(blob); }
   void boolean(bool value) { writer_.boolean(value); }
   void number(std::int64_t number) { writer_.number(number); }
+  void real(double number) { writer_.number(number); }
   void time(WallTime time) {
     writer_.tag(codec::CborWriter::epoch_tag);
     if (time_ == CborTime::milliseconds) return writer_.number(time.ms);

@@ -20,6 +20,7 @@ constexpr std::string_view unexpected_structure =
 constexpr std::string_view a_boolean = "an Boolean";
 constexpr std::string_view an_integer = "an Integer";
 constexpr std::string_view a_long = "an Long";
+constexpr std::string_view a_double = "an Double";
 constexpr std::string_view a_time = "milliseconds since epoch";
 
 std::string unconvertible(std::string_view found, std::string_view wanted) {
@@ -191,6 +192,12 @@ template <class Input>
 void DocumentDecoder<Input>::decode(std::int64_t& number, const Constraints& /*constraints*/) {
   if (!number_comes(a_long)) return;
   if (const auto value = or_refused(input_.read_integer(), a_long)) number = *value;
+}
+
+template <class Input>
+void DocumentDecoder<Input>::decode(double& number, const Constraints& /*constraints*/) {
+  if (!number_comes(a_double)) return;
+  number = input_.read_real();
 }
 
 template <class Input>

@@ -15,9 +15,9 @@
 //     bool read_boolean();
 //     void read_null();
 //     std::optional<std::int64_t> read_integer();     rounded down, saturating; none if not a
-//     number std::optional<WallTime> read_time(); std::optional<NumberTruth> read_truth(); void
-//     skip_value(); bool finish();                             whether all of the document was
-//     well-formed
+//     number; double read_real(); std::optional<WallTime> read_time(); std::optional<NumberTruth>
+//     read_truth(); void skip_value(); bool finish();                             whether all of
+//     the document was well-formed
 //
 // A malformed document makes it fail for good: kinds are `failed`, loops end.
 //
@@ -101,6 +101,7 @@ class DocumentDecoder {
   void decode(bool& value, const Constraints& constraints);
   void decode(std::int32_t& number, const Constraints& constraints);
   void decode(std::int64_t& number, const Constraints& constraints);
+  void decode(double& number, const Constraints& constraints);
   void decode(WallTime& time, const Constraints& constraints);
   void decode(TextMap& map, const Constraints& constraints);
 

@@ -8,7 +8,8 @@
 //     void name(std::string_view);               of a member, which needs no escapes
 //     void map_key(std::string_view);
 //     void begin_list(), end_list();
-//     void text(std::string_view), blob(Blob), boolean(bool), number(std::int64_t), time(WallTime);
+//     void text(std::string_view), blob(Blob), boolean(bool), number(std::int64_t), real(double),
+//         time(WallTime);
 //     static constexpr std::size_t text_size(std::size_t), blob_size(std::size_t);
 //     static constexpr std::size_t number_size;  about what each takes in the document, or more
 //
@@ -55,7 +56,14 @@ class DocumentSize {
   void add(std::string_view text) { size_ += Output::text_size(text.size()); }
   void add(Blob blob) { size_ += Output::blob_size(blob.size()); }
   void add(std::integral auto /*number*/) { size_ += Output::number_size; }
+  void add(double /*number*/) { size_ += Output::number_size; }
   void add(WallTime /*time*/) { size_ += Output::number_size; }
+  void add(const RealMap& map) {
+    size_ += brackets_size;
+    for (const auto& entry : map.entries) {
+      size_ += Output::text_size(entry.first.size()) + Output::number_size + separator_size;
+    }
+  }
   void add(const TextMap& map) {
     size_ += brackets_size;
     for (const auto& [key, value] : map) {
@@ -105,7 +113,16 @@ class DocumentEncoder {
   void encode(bool value) { output_.boolean(value); }
   void encode(std::int32_t number) { output_.number(number); }
   void encode(std::int64_t number) { output_.number(number); }
+  void encode(double number) { output_.real(number); }
   void encode(WallTime time) { output_.time(time); }
+  void encode(const RealMap& map) {
+    output_.begin_structure();
+    for (const auto& [key, value] : map.entries) {
+      output_.map_key(key);
+      output_.real(value);
+    }
+    output_.end_structure();
+  }
   void encode(const TextMap& map) {
     output_.begin_structure();
     for (const auto& [key, value] : map) {

@@ -56,11 +56,21 @@ inline std::string java_text(std::string_view text) {
 
 // An object without a toString() of its own: its class and a hash of its content.
 template <Structure T>
+  requires requires { T::java_class; }
 std::string java_text(const T& structure) {
   MemberHashes hashes;
   T::describe(hashes, structure);
   return fmt::format("{}@{:x}", T::java_class, hashes.object_hash(T::java_class));
 }
+
+// Where production's class is not known: nothing that says which object it is.
+template <Structure T>
+  requires(!requires { T::java_class; })
+std::string java_text(const T& /*structure*/) {
+  return "{}";
+}
+
+inline std::string java_text(double number) { return fmt::format("{}", number); }
 
 // "[a, b]".
 template <List T>

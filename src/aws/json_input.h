@@ -54,6 +54,7 @@ class JsonInput {
 
   // JSON has no way to write what is no number.
   std::optional<std::int64_t> read_integer() { return floor_to_int64(reader_.read_number()); }
+  double read_real() { return real_number(reader_.read_number()); }
   std::optional<WallTime> read_time() { return seconds_to_time(reader_.read_number()); }
   std::optional<NumberTruth> read_truth() {
     const std::string_view number = reader_.read_number();

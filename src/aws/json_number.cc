@@ -23,7 +23,8 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return error == std::errc{} ? std::optional(number) : std::nullopt;
 }
 
-// Infinite if too large, zero if too small.
+}  // namespace
+
 double real_number(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -32,8 +33,6 @@ double real_number(std::string_view text) {
     return std::strtod(std::string(text).c_str(), nullptr);
   return number;
 }
-
-}  // namespace
 
 std::int64_t floor_to_int64(std::string_view text) {
   if (const auto whole = whole_number(text)) return *whole;

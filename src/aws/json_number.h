@@ -13,6 +13,8 @@ namespace weir::aws {
 
 // As number.h has them for numbers that have been read.
 std::int64_t floor_to_int64(std::string_view text);
+// Infinite if too large, zero if too small.
+double real_number(std::string_view text);
 // Seconds since 1970, perhaps with a fraction.
 WallTime seconds_to_time(std::string_view text);
 

@@ -35,6 +35,7 @@ class JsonOutput {
   void blob(Blob blob) { writer_.base64(blob); }
   void boolean(bool value) { writer_.boolean(value); }
   void number(std::int64_t number) { writer_.number(number); }
+  void real(double number) { writer_.real(number); }
   void time(WallTime time) { writer_.timestamp(time); }
 
  private:

@@ -30,6 +30,8 @@ std::string_view bare_name(std::string_view type) {
 
 std::string_view content_type(Protocol protocol) {
   switch (protocol) {
+    case Protocol::json_1_0:
+      return "application/x-amz-json-1.0";
     case Protocol::json_1_1:
       return "application/x-amz-json-1.1";
     case Protocol::cbor_1_1:
@@ -41,12 +43,12 @@ std::string_view content_type(Protocol protocol) {
 }
 
 CborTime cbor_time(Protocol protocol) {
-  CHECK(protocol != Protocol::json_1_1, "JSON has no CBOR");
+  CHECK(!is_json(protocol), "JSON has no CBOR");
   return protocol == Protocol::cbor_1_1 ? CborTime::milliseconds : CborTime::seconds;
 }
 
 bool holds_structure(Protocol protocol, std::span<char> body) {
-  if (protocol == Protocol::json_1_1) {
+  if (is_json(protocol)) {
     codec::JsonReader reader(body);
     return reader.kind() == codec::JsonKind::object && reader.finish();
   }
@@ -63,9 +65,11 @@ std::unexpected<Error> unexpected_answer(const ServiceError& error) {
 void encode_error(const ServiceError& error, std::string& out, Protocol protocol,
                   std::string_view shape_namespace) {
   const bool is_rpc = protocol == Protocol::rpc_v2_cbor;
-  const std::string shape_id = is_rpc ? fmt::format("{}#{}", shape_namespace, error.type) : "";
+  const bool has_namespace = is_rpc || protocol == Protocol::json_1_0;
+  const std::string shape_id =
+      has_namespace ? fmt::format("{}#{}", shape_namespace, error.type) : "";
   ErrorDocument document;
-  document.type = is_rpc ? shape_id : error.type;
+  document.type = has_namespace ? shape_id : error.type;
   if (!error.message.empty()) {
     // Smithy's clients look for one spelling only.
     const bool capital = error.capital_message && !is_rpc;

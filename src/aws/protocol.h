@@ -27,6 +27,7 @@
 namespace weir::aws {
 
 enum class Protocol : std::uint8_t {
+  json_1_0,     // awsJson1.0: CloudWatch's.
   json_1_1,     // awsJson1.1: botocore, JavaScript, Go, Rust.
   cbor_1_1,     // The same in CBOR: Java.
   rpc_v2_cbor,  // Smithy's RPC version 2.
@@ -35,13 +36,17 @@ enum class Protocol : std::uint8_t {
 // "application/x-amz-json-1.1".
 std::string_view content_type(Protocol protocol);
 
+constexpr bool is_json(Protocol protocol) {
+  return protocol == Protocol::json_1_0 || protocol == Protocol::json_1_1;
+}
+
 // The protocol must be one of those that are written in CBOR.
 CborTime cbor_time(Protocol protocol);
 
 // Fills `structure` from a document.
 template <Structure T>
 Outcome<void> decode_document(Protocol protocol, std::span<char> body, T& structure) {
-  if (protocol == Protocol::json_1_1) {
+  if (is_json(protocol)) {
     return DocumentDecoder<JsonInput>(body).decode_document(structure);
   }
   return DocumentDecoder<CborInput>(body, cbor_time(protocol)).decode_document(structure);
@@ -50,7 +55,7 @@ Outcome<void> decode_document(Protocol protocol, std::span<char> body, T& struct
 // Appends `structure` to `out`.
 template <Structure T>
 void encode_document(Protocol protocol, const T& structure, std::string& out) {
-  if (protocol == Protocol::json_1_1) return encode_document(structure, out, JsonOutput(out));
+  if (is_json(protocol)) return encode_document(structure, out, JsonOutput(out));
   encode_document(structure, out, CborOutput(out, cbor_time(protocol)));
 }
 
@@ -101,7 +106,7 @@ Result<Response> decode_response(std::span<char> body, Protocol protocol = Proto
 }
 
 // {"__type":"ResourceNotFoundException","message":"…"}, appended to `out`. `shape_namespace` is the
-// service's, "com.amazonaws.kinesis": Smithy's RPC writes it before the type.
+// service's, "com.amazonaws.kinesis": Smithy's RPC and awsJson1.0 write it before the type.
 void encode_error(const ServiceError& error, std::string& out,
                   Protocol protocol = Protocol::json_1_1, std::string_view shape_namespace = {});
 

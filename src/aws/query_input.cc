@@ -18,13 +18,13 @@ std::string decoded(std::string_view encoded) {
 
 }  // namespace
 
-std::optional<QueryForm> QueryForm::parse(std::string_view encoded) {
+std::optional<QueryForm> QueryForm::parse(std::string_view encoded, std::size_t most_fields) {
   QueryForm form;
   while (!encoded.empty()) {
     const std::string_view field = encoded.substr(0, encoded.find('&'));
     encoded.remove_prefix(std::min(field.size() + 1, encoded.size()));
     if (field.empty()) continue;
-    if (form.fields_.size() == fields_max) return std::nullopt;
+    if (form.fields_.size() == most_fields) return std::nullopt;
     const std::string_view name = field.substr(0, field.find('='));
     const std::string_view value = field.substr(std::min(name.size() + 1, field.size()));
     form.fields_.insert_or_assign(decoded(name), decoded(value));

@@ -15,8 +15,10 @@
 #include <system_error>
 #include <vector>
 
+#include "aws/iso_time.h"
 #include "aws/service_error.h"
 #include "aws/shape.h"
+#include "base/time.h"
 
 namespace weir::aws {
 
@@ -26,7 +28,8 @@ class QueryForm {
   static constexpr std::size_t fields_max = 2'000;
 
   // Nothing if there are more fields than any request has.
-  static std::optional<QueryForm> parse(std::string_view encoded);
+  static std::optional<QueryForm> parse(std::string_view encoded,
+                                        std::size_t most_fields = fields_max);
 
   // Null if there is no such field. Of fields of one name the last counts.
   const std::string* find(std::string_view name) const;
@@ -78,7 +81,14 @@ class QueryDecoder {
     if (found == nullptr || (*found != "true" && *found != "false")) return reject(path);
     value = *found == "true";
   }
-  template <std::integral Number>
+  void read(const std::string& path, WallTime& time) {
+    const std::string* const found = form_.find(path);
+    const std::optional<WallTime> parsed = parse_iso_time(found == nullptr ? "" : *found);
+    if (!parsed) return reject(path);
+    time = *parsed;
+  }
+  template <class Number>
+    requires std::integral<Number> || std::floating_point<Number>
   void read(const std::string& path, Number& value) {
     const std::string* const found = form_.find(path);
     if (found == nullptr) return reject(path);
@@ -95,7 +105,7 @@ class QueryDecoder {
   // An empty list is written as a field of the list's own name without a value.
   template <class T>
   void read(const std::string& path, std::vector<T>& list) {
-    for (std::size_t index = 1; index <= QueryForm::fields_max; ++index) {
+    for (std::size_t index = 1;; ++index) {
       const std::string element = path + ".member." + std::to_string(index);
       if (!form_.has(element)) return;
       read(element, list.emplace_back());

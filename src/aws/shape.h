@@ -20,11 +20,12 @@
 //     std::string_view, Blob            a view into the request's body (or into the caller's memory
 //                                       when a client encodes)
 //     std::string, InlineText<N>        text that the struct owns: for answers
-//     bool, std::int32_t, std::int64_t
+//     bool, std::int32_t, std::int64_t, double
 //     WallTime                          a timestamp
 //     a shape                           a nested structure
 //     std::vector<T>                    a list of any of these
 //     TextMap                           a map of text to text
+//     RealMap                           a map of text to numbers: for answers
 //     std::optional<T> of any           a member given to shape.optional(), and only there
 //     Required<T> of any                a required member of a request that has no null of its own
 //
@@ -36,6 +37,7 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -50,6 +52,10 @@ using Blob = ByteView;
 
 // In the order given. A name that occurs twice has the value that came last.
 using TextMap = std::vector<std::pair<std::string_view, std::string_view>>;
+
+struct RealMap {
+  std::vector<std::pair<std::string, double>> entries;
+};
 
 // A member that a request must have. Constraints are checked before anybody else sees the request,
 // so that to an operation it is as good as a plain T.

@@ -74,6 +74,7 @@ class Validator {
     }
   }
 
+  void check(const Place& /*place*/, double /*value*/, const Constraints& /*constraints*/) {}
   void check(const Place& /*place*/, WallTime /*value*/, const Constraints& /*constraints*/) {}
 
   template <Structure T>

@@ -54,6 +54,12 @@ void append_xml_text(std::string& to, std::string_view text) {
   }
 }
 
+void append_xml_real(std::string& to, double number) {
+  std::string text = fmt::format("{}", number);
+  if (text.find_first_not_of("-0123456789") == std::string::npos) text += ".0";
+  to += text;
+}
+
 void append_xml_time(std::string& to, WallTime time) { to += iso_time_text(time); }
 
 void begin_query_answer(const QueryAnswerNames& names, std::string& out) {

@@ -19,6 +19,8 @@ namespace weir::aws {
 // Appends `text` with what XML reserves written as entities. What XML cannot hold at all (control
 // characters) is left out.
 void append_xml_text(std::string& to, std::string_view text);
+// "1.0": never without a fraction.
+void append_xml_real(std::string& to, double number);
 // "2026-11-26T06:28:00Z".
 void append_xml_time(std::string& to, WallTime time);
 
@@ -46,6 +48,15 @@ class XmlEncoder {
 
   void write(std::string_view text) { append_xml_text(out_, text); }
   void write(WallTime time) { append_xml_time(out_, time); }
+  void write(double number) { append_xml_real(out_, number); }
+  void write(const RealMap& map) {
+    for (const auto& [key, value] : map.entries) {
+      open("entry");
+      required("key", key);
+      required("value", value);
+      close("entry");
+    }
+  }
   template <std::integral Number>
   void write(Number number) {
     if constexpr (std::same_as<Number, bool>) {

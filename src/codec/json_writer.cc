@@ -118,6 +118,13 @@ void JsonWriter::unsigned_number(std::uint64_t value) {
   append_number(out_, value);
 }
 
+void JsonWriter::real(double value) {
+  // The longest is "-1.7976931348623157e+308".
+  std::array<char, 32> digits;
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
 void JsonWriter::timestamp(WallTime time) {
   separate();
   if (time.ms < 0) out_ += '-';

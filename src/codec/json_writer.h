@@ -48,6 +48,9 @@ class JsonWriter {
     }
   }
 
+  // Finite.
+  void real(double value);
+
   // Seconds since 1970 with up to three decimals, as awsJson has it: 1459799926.48.
   void timestamp(WallTime time);
 

@@ -6,6 +6,10 @@
 
 #include <cstddef>
 
+#include "aws/shapes/cloudwatch/get_metric_data.h"
+#include "aws/shapes/cloudwatch/get_metric_statistics.h"
+#include "aws/shapes/cloudwatch/list_metrics.h"
+#include "aws/shapes/cloudwatch/put_metric_data.h"
 #include "aws/shapes/iam/access_keys.h"
 #include "aws/shapes/iam/identity_policies.h"
 #include "aws/shapes/iam/managed_policies.h"
@@ -21,6 +25,7 @@ namespace weir::fuzz {
 // As for_operation(). New ones come at the end.
 template <class Act>
 void for_query_operation(std::size_t number, const Act& act) {
+  using namespace aws::cloudwatch;
   using namespace aws::iam;
   using namespace aws::sts;
   for_operation_of<
@@ -37,7 +42,8 @@ void for_query_operation(std::size_t number, const Act& act) {
       ListPolicyTags, AssumeRole, GetCallerIdentity, GetSessionToken, ListMFADevices,
       ListSSHPublicKeys, ListSigningCertificates, ListServiceSpecificCredentials,
       ListVirtualMFADevices, DeleteLoginProfile, GetAccessKeyLastUsed, UpdateRoleDescription,
-      ListEntitiesForPolicy>(number, act);
+      ListEntitiesForPolicy, PutMetricData, ListMetrics, GetMetricStatistics, GetMetricData>(number,
+                                                                                             act);
 }
 
 }  // namespace weir::fuzz
