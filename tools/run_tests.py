@@ -173,6 +173,12 @@ def bench(part):
         part.pytest("tests/bench")
 
 
+def reports(part):
+    if (part.build("dev", "made_up_report") and fetch_clients(part)
+            and part.check("/usr/bin/python3", "tools/report_tools.py")):
+        part.pytest("tests/reports")
+
+
 def race(part, suites, *more_targets):
     """Runs suites under ThreadSanitizer, after a build that may have further targets."""
     suites = [name for name in suites
@@ -209,6 +215,7 @@ PARTS = {
     "model": (model, "random sequences of operations beside a model of the service"),
     "kill": (kill, "kill -9 under load, a hundred times"),
     "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
+    "reports": (reports, "JMeter and Chromium open what the meter writes"),
     "bench": (bench, "every row of the bench works, and its page has them all"),
     "threads": (threads, "the loops' and the journal's suites, under ThreadSanitizer"),
     "all_threads": (all_threads, "every suite with threads, and the binary, under ThreadSanitizer"),
@@ -220,7 +227,7 @@ PARTS = {
 # (all_threads) run by name.
 LANES = (
     ("tidy", "release", "conformance", "h2spec", "model", "sdks", "faults", "kill", "bench"),
-    ("unit", "threads", "lint"),
+    ("unit", "reports", "threads", "lint"),
 )
 
 SCREEN = threading.Lock()

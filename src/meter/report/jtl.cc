@@ -123,9 +123,6 @@ void append_jtl_xml(std::string& out, const Sample& sample, const SampleNames& n
     out += "</responseData>\n  <samplerData class=\"java.lang.String\">";
     out += markup_escaped(request_text(sample)) + "</samplerData>\n";
   }
-  if (!sample.url.empty()) {
-    out += "  <java.net.URL>" + markup_escaped(sample.url) + "</java.net.URL>\n";
-  }
   out += "</sample>\n";
 }
 

@@ -227,22 +227,23 @@ function overTime(values) {
   return run.seconds.at.map((second, index) => [second, values[index]]).filter((point) => point[1] !== null);
 }
 
-// Labels over values: errors by code, samples by duration.
+// A bar for each name, beside it where there is room, else above.
 function bars(rows, color, format, describe) {
   const high = most(rows.map((row) => row[1])) || 1;
-  const line = 26;
-  const left = Math.min(300, box.width * 0.55, 16 + 6.8 * most(rows.map((row) => row[0].length)));
-  const room = Math.floor((left - 8) / 6.6);
-  const height = rows.length * line + 4;
-  const svg = drawn("svg", { viewBox: `0 0 ${box.width} ${height}`, role: "img", "aria-label": describe });
+  const wanted = 16 + 6.8 * most(rows.map((row) => row[0].length));
+  const isAbove = wanted > box.width * 0.6;
+  const left = isAbove ? 0 : wanted;
+  const line = isAbove ? 40 : 26;
+  const svg = drawn("svg", { viewBox: `0 0 ${box.width} ${rows.length * line + 4}`, role: "img", "aria-label": describe });
+  const room = Math.floor(box.width / 6.6);
   rows.forEach(([name, value], index) => {
-    const y = index * line;
-    const long = value / high * (box.width - left - 74);
+    const y = index * line + (isAbove ? 16 : 0);
+    const long = Math.max(2, value / high * (box.width - left - 74));
     const shown = name.length > room ? name.slice(0, room - 1) + "…" : name;
-    svg.append(drawn("text", { x: left - 8, y: y + 17, "text-anchor": "end" }, shown),
-      drawn("rect", { x: left, y: y + 4, width: Math.max(2, long), height: line - 8, rx: 3, fill: `var(${color})` },
+    svg.append(drawn("text", isAbove ? { x: 0, y: y - 2 } : { x: left - 8, y: y + 17, "text-anchor": "end" }, shown),
+      drawn("rect", { x: left, y: y + 4, width: long, height: 18, rx: 3, fill: `var(${color})` },
         drawn("title", {}, `${name}: ${format(value)}`)),
-      drawn("text", { x: left + Math.max(2, long) + 7, y: y + 17 }, format(value)));
+      drawn("text", { x: left + long + 7, y: y + 17 }, format(value)));
   });
   return element("figure", {}, svg);
 }
