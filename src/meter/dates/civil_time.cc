@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t ms_of_day_max = 86'400'000;
 // 31 December 9999 and 1 January of the year -9999.
 constexpr std::int64_t time_ms_max = 253'402'300'799'999;
-constexpr std::int64_t time_ms_min = -377'673'580'800'000;
+constexpr std::int64_t time_ms_min = -377'705'116'800'000;
 
 constexpr std::array<std::string_view, 12> months = {
     "January", "February", "March",     "April",   "May",      "June",

@@ -7,7 +7,7 @@
 namespace weir::meter {
 namespace {
 
-constexpr std::int64_t repeats_max = 100'000;
+constexpr std::int64_t repeats_max = 10'000;
 constexpr std::string_view paragraph_separator = "\n \r";
 
 Filler several_words(Arguments& arguments, VariableNames&) {

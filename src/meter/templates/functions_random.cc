@@ -18,7 +18,7 @@ using Kind = JsonValue::Kind;
 
 // Numbers beyond it are not whole any more in JavaScript.
 constexpr double number_max = 9'007'199'254'740'992;
-constexpr std::int64_t repeats_max = 100'000;
+constexpr std::int64_t repeats_max = 10'000;
 
 // `precision` is `unit` / 10^decimals: 0.25 is 25 with two decimals.
 struct Precision {

@@ -370,7 +370,7 @@ TEST_F(Functions, SayWhatIsWrongWithTheirParameters) {
       {"{{date.between(tomorrow, today)}}", "from is \"tomorrow\", which is not a date"},
       {"{{date.between(2026-01-02, 2026-01-01)}}", "it takes two dates, the earlier first"},
       {"{{internet.password({\"pattern\":\"[\"})}}", "is not a regular expression"},
-      {"{{lorem.words(1000000)}}", "num is 1000000; 1 to 100000 are allowed"},
+      {"{{lorem.words(1000000)}}", "num is 1000000; 1 to 10000 are allowed"},
       {"{{address.nearbyGPSCoordinate([91,0])}}", "it takes latitude and longitude"},
       {"{{phone.phoneNumberFormat(99)}}", "phoneFormatsArrayIndex is 99; 0 to 15 are allowed"},
   };

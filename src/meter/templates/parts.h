@@ -14,6 +14,10 @@ namespace weir::meter {
 
 class Parts {
  public:
+  // Kinesis takes records of 10 MiB. What gets longer, of variables that hold one another twice for
+  // instance, is not made to its end.
+  static constexpr std::size_t bytes_max = 16u << 20;
+
   void add_text(std::string_view text) { rest_ += text; }
 
   void add(Filler fill) {
@@ -23,6 +27,7 @@ class Parts {
 
   void render(RenderContext& context, std::string& out) const {
     for (const Part& part : parts_) {
+      if (out.size() > bytes_max) return;
       out += part.text;
       part.fill(context, out);
     }
