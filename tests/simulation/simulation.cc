@@ -60,7 +60,10 @@ std::vector<Choice> choices_for(const RunSettings& settings, env::Random& random
   if (settings.mode != Mode::catalog) add_record_operations(choices);
   if (settings.mode == Mode::journal) add_log_operations(choices);
   if (settings.mode != Mode::journal) add_catalog_operations(choices);
-  if (settings.mode == Mode::whole) choices.push_back(operation(100, read_shard));
+  if (settings.mode == Mode::whole) {
+    choices.push_back(operation(100, read_shard));
+    choices.push_back(operation(20, change_encryption));
+  }
   add_faults(choices, settings);
   // Some runs do without some of them, and much more of others: what is rare on average is then
   // common somewhere.

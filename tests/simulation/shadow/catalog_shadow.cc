@@ -172,6 +172,14 @@ void CatalogShadow::end_retention(const stream::StreamKey& key, const Result<voi
   }
 }
 
+void CatalogShadow::end_encryption(const stream::StreamKey& key, const Result<void>& answer) {
+  if (!answer && is_unknown(answer.error())) return;
+  streams_[key].under_way = StreamChange::none;
+  if (!answer && answer.error().code != ErrorCode::in_use && !is_refused_for_now(answer.error())) {
+    findings_.report("encryption of {}: {}", key.name, answer.error().message);
+  }
+}
+
 void CatalogShadow::end_add(const std::string& name, const Result<stream::AccessKey>& answer,
                             const stream::CatalogView& view) {
   UserShadow& user = users_[name];
@@ -230,6 +238,7 @@ void CatalogShadow::settle_stream(const stream::StreamKey& key, StreamShadow& st
   const bool deleting = description && description->status == stream::StreamStatus::deleting;
   switch (std::exchange(stream.under_way, StreamChange::none)) {
     case StreamChange::none:
+    case StreamChange::encryption:  // What is appended follows from what the catalog says.
       break;
     case StreamChange::create:
       stream.presence = Presence::present;

@@ -21,7 +21,7 @@ namespace weir::simulation {
 
 enum class Presence : std::uint8_t { absent, present, leaving };
 
-enum class StreamChange : std::uint8_t { none, create, remove, retention };
+enum class StreamChange : std::uint8_t { none, create, remove, retention, encryption };
 
 struct StreamShadow {
   Presence presence = Presence::absent;
@@ -59,6 +59,7 @@ class CatalogShadow {
                   const stream::CatalogView& view);
   void end_retention(const stream::StreamKey& key, const Result<void>& answer,
                      const stream::CatalogView& view);
+  void end_encryption(const stream::StreamKey& key, const Result<void>& answer);
   void end_add(const std::string& name, const Result<stream::AccessKey>& answer,
                const stream::CatalogView& view);
   void end_remove_user(const std::string& name, const Result<void>& answer,

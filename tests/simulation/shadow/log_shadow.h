@@ -21,6 +21,7 @@
 #include "log/shard_log.h"
 #include "shadow/append_ledger.h"
 #include "shadow/damage.h"
+#include "shadow/sealed_records.h"
 #include "workload/record_contents.h"
 #include "world/findings.h"
 
@@ -90,6 +91,10 @@ class LogShadow {
   void set_removal_possible(bool possible) { removal_possible_ = possible; }
   bool may_be_removed() const { return removal_possible_; }
 
+  // -- Encryption -----------------------------------------------------------
+
+  SealedRecords& sealed_records() { return sealed_records_; }
+
   // -- Damage ---------------------------------------------------------------
 
   // Reads may fail with corrupt where it is, and nowhere else.
@@ -133,7 +138,8 @@ class LogShadow {
   void check_arrival_of(const AppendEntry& entry, std::uint64_t append, WallTime arrival,
                         WallTime wall_clock_highest);
   void found_end_at(log::Offset offset);
-  void check_record(const log::StoredRecord& record);
+  // Encrypted or not.
+  void check_record(const log::StoredRecord& stored);
   void check_ended(const ReadQuestion& question, log::Offset next);
   void check_limits(const ReadQuestion& question, const log::ReadBatch& batch);
   // Nothing known in [from, until) may be missing in `records`.
@@ -163,6 +169,7 @@ class LogShadow {
   WallTime expirable_before_;
   bool removal_possible_ = false;
   Damage damage_;
+  SealedRecords sealed_records_;
 };
 
 }  // namespace weir::simulation

@@ -47,7 +47,14 @@ void LogShadow::check_ended(const ReadQuestion& question, log::Offset next) {
   }
 }
 
-void LogShadow::check_record(const log::StoredRecord& record) {
+void LogShadow::check_record(const log::StoredRecord& stored) {
+  std::vector<std::byte> memory;
+  const auto opened = sealed_records_.open(stored, memory);
+  if (!opened) {
+    return findings_.report("log {}: the record at offset {} is not what was encrypted", id_.value,
+                            stored.offset.value);
+  }
+  const log::StoredRecord& record = *opened;
   const auto name = RecordContents::name_in(record.partition_key);
   if (!name || name->append >= ledger_.size()) {
     findings_.report("log {}: the record at offset {} has the key \"{}\", which nobody wrote",

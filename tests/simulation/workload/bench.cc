@@ -32,7 +32,10 @@ std::optional<ChosenLog> choose_shard(const Bench& bench, const env::EventLoop& 
   const stream::StreamPointer& stream = there[bench.random.below(there.size())];
   const auto& shards = stream->shards->all();
   const stream::Shard& shard = *shards[bench.random.below(shards.size())];
-  return ChosenLog{bench.shard_shadow(*stream->description, shard.description.index), shard.log};
+  return ChosenLog{.shadow = bench.shard_shadow(*stream->description, shard.description.index),
+                   .log = shard.log,
+                   .stream = stream,
+                   .shard = shard.description.index};
 }
 
 }  // namespace

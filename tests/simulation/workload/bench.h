@@ -17,6 +17,8 @@ namespace weir::simulation {
 struct ChosenLog {
   LogShadow& shadow;
   std::shared_ptr<log::ShardLog> log;
+  stream::StreamPointer stream{};  // Null in Mode::journal.
+  stream::ShardIndex shard{};
 };
 
 struct Bench {

@@ -22,6 +22,7 @@ void remove_log(const Bench& bench);
 void create_stream(const Bench& bench);
 void delete_stream(const Bench& bench);
 void change_retention(const Bench& bench);
+void change_encryption(const Bench& bench);
 void read_shard(const Bench& bench);
 void change_user(const Bench& bench);
 

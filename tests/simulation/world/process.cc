@@ -61,9 +61,10 @@ Result<void> Process::open() {
 
 Result<void> Process::open_catalog() {
   env::SimLoop& home = loop(0);
+  stream::CatalogSettings settings = world_.settings.catalog;
+  settings.keyring = &world_.keyring;
   catalog_ = std::make_unique<stream::Catalog>(home, loops_.size(), *journal_, time_,
-                                               world_.process_random, world_.logger,
-                                               world_.settings.catalog);
+                                               world_.process_random, world_.logger, settings);
   streams_ = std::make_unique<stream::StreamService>(home, *catalog_, *journal_, time_,
                                                      world_.logger, world_.settings.streams);
   users_ = std::make_unique<stream::Users>(*catalog_, time_, world_.process_random);

@@ -19,12 +19,15 @@ World::World(const RunOptions& options)
       scheduler_random(part_of(options.seed, 2)),
       process_random(part_of(options.seed, 4)),
       workload_random(part_of(options.seed, 5)),
+      keys_random(part_of(options.seed, 6)),
       verbose(options.verbose),
       settings(draw_settings(options, settings_random)),
       logger(findings, options.verbose, [this] { return files.is_off(); }),
       scheduler(clock, scheduler_random),
-      files(scheduler, settings.disk) {
+      files(scheduler, settings.disk),
+      keyring(keys_random) {
   wall_clock_highest_ = clock.wall_now();
+  for (std::string& id : key_ids) id = keyring.create({}, clock.wall_now()).value()->id;
 }
 
 bool World::run_until(const std::function<bool()>& done, nanoseconds at_most) {

@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 
+#include "crypto/keyring.h"
 #include "env/seeded_random.h"
 #include "env/sim_clock.h"
 #include "env/sim_file_system.h"
@@ -42,6 +44,7 @@ class World {
   env::SeededRandom scheduler_random;
   env::SeededRandom process_random;
   env::SeededRandom workload_random;
+  env::SeededRandom keys_random;
 
   const bool verbose;
   const RunSettings settings;
@@ -51,6 +54,9 @@ class World {
   env::SimScheduler scheduler;
   env::SimFileSystem files;
   bool stopped_by_disk = false;
+  // Its files are on another disk, which nothing happens to.
+  crypto::Keyring keyring;
+  std::array<std::string, 2> key_ids;
 
  private:
   WallTime wall_clock_highest_;

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "stream/record_encryption.h"
 #include "workload/operations.h"
 #include "world/chance.h"
 
@@ -47,6 +48,18 @@ log::RecordBatch make_batch(const RecordContents& contents, std::uint64_t append
   return batch;
 }
 
+// As a put does, if the stream's records are encrypted.
+void seal(const Bench& bench, const ChosenLog& chosen, log::RecordBatch& batch) {
+  if (!chosen.stream || !chosen.stream->sealing_key) return;
+  chosen.shadow.sealed_records().note(chosen.stream->sealing_key,
+                                      {.stream = chosen.stream->description->number.value,
+                                       .shard = static_cast<std::uint32_t>(chosen.shard.value)});
+  const stream::Shard& shard = *chosen.stream->shards->find(chosen.shard);
+  if (const auto sealed = stream::seal_batch(*chosen.stream, shard, batch); !sealed) {
+    bench.world.findings.report("log {}: {}", chosen.shadow.id().value, sealed.error().message);
+  }
+}
+
 void append_on(const Bench& bench, env::EventLoop& loop) {
   const auto chosen = bench.choose_log(loop);
   if (!chosen) return;
@@ -70,9 +83,9 @@ void append_on(const Bench& bench, env::EventLoop& loop) {
         shadow.end_append(append, answer, world.wall_clock_highest());
       });
   bench.process.submitted(loop.index(), append);
-  bench.process.call([&] {
-    chosen->log->append(loop, make_batch(bench.shadow.contents, append, sizes), std::move(done));
-  });
+  log::RecordBatch batch = make_batch(bench.shadow.contents, append, sizes);
+  seal(bench, *chosen, batch);
+  bench.process.call([&] { chosen->log->append(loop, std::move(batch), std::move(done)); });
 }
 
 }  // namespace

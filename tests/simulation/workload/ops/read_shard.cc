@@ -33,6 +33,9 @@ void read_shard(const Bench& bench) {
         [bench, &shadow, expiry,
          question = shadow.ask_read(from, {})](Result<stream::ShardRecords> answer) {
           if (!answer) return shadow.check_read(question, std::unexpected(answer.error()));
+          if (answer->fault) {
+            bench.world.findings.report("log {}: {}", shadow.id().value, answer->fault->message);
+          }
           for (const log::StoredRecord& record : answer->batch.records) {
             if (record.arrival >= expiry) continue;
             bench.world.findings.report("log {}: the record at {} has expired and is served",
