@@ -1,11 +1,21 @@
 #include "env/thread_worker.h"
 
+#include <pthread.h>
+
+#include <csignal>
 #include <utility>
 
 namespace weir::env {
 
+// Its threads take no signals: one that nobody waits for there would end the process, whoever else
+// waits for it.
 ThreadWorker::ThreadWorker(std::size_t threads) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 ThreadWorker::~ThreadWorker() {

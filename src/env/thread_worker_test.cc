@@ -1,8 +1,10 @@
 #include "env/thread_worker.h"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <atomic>
+#include <csignal>
 #include <latch>
 #include <vector>
 
@@ -35,6 +37,19 @@ TEST(ThreadWorker, FinishesWhatItWasGivenBeforeItEnds) {
     }
   }
   EXPECT_EQ(count, 50);
+}
+
+TEST(ThreadWorker, ItsThreadsLeaveSignalsToOthers) {
+  sigset_t of_worker;
+  {
+    ThreadWorker worker(1);
+    worker.run([&] { pthread_sigmask(SIG_SETMASK, nullptr, &of_worker); });
+  }
+  sigset_t ours;
+  pthread_sigmask(SIG_SETMASK, nullptr, &ours);
+  EXPECT_EQ(sigismember(&of_worker, SIGINT), 1);
+  EXPECT_EQ(sigismember(&of_worker, SIGTERM), 1);
+  EXPECT_EQ(sigismember(&ours, SIGINT), 0);
 }
 
 }  // namespace
