@@ -95,22 +95,36 @@ double rank_error(const metrics::Histogram& histogram, double percentile) {
   return static_cast<double>(histogram.value_at(high) - histogram.value_at(low)) / 2;
 }
 
+std::optional<double> latency_error(const Side& side, std::int64_t Second::* member) {
+  return side.error_of([member](const auto& second) -> std::optional<double> {
+    if (second.size() != 1 || second[0]->counts.samples == 0) return std::nullopt;
+    return static_cast<double>(second[0]->*member);
+  });
+}
+
+// How much larger the noise is than the number of samples alone would make it: samples of one
+// moment are alike. Known of the latency's p99, and taken for what seconds do not have.
+std::optional<double> likeness(const Side& side) {
+  const std::optional<double> by_seconds = latency_error(side, &Second::p99);
+  const double by_rank = rank_error(side.label().latency, 99);
+  if (!by_seconds || by_rank <= 0) return std::nullopt;
+  return std::max(1.0, *by_seconds / by_rank);
+}
+
 Measured percentile_of(const Side& side, const metrics::Histogram& histogram, double percentile,
                        std::int64_t Second::* member) {
   if (histogram.count() == 0) return {};
   Measured measured{.value = static_cast<double>(histogram.value_at(percentile)), .error = {}};
   const double by_rank = rank_error(histogram, percentile);
   if (member == nullptr) {
-    // Seconds do not have it: how many are beyond it is all that is known.
-    if (static_cast<double>(histogram.count()) * (1 - percentile / 100) >= 10) {
-      measured.error = by_rank;
+    const std::optional<double> alike = likeness(side);
+    // With fewer beyond it, chance decides.
+    if (alike && static_cast<double>(histogram.count()) * (1 - percentile / 100) >= 10) {
+      measured.error = by_rank * *alike;
     }
     return measured;
   }
-  measured.error = side.error_of([member](const auto& second) -> std::optional<double> {
-    if (second.size() != 1 || second[0]->counts.samples == 0) return std::nullopt;
-    return static_cast<double>(second[0]->*member);
-  });
+  measured.error = latency_error(side, member);
   if (measured.error) measured.error = std::max(*measured.error, by_rank);
   return measured;
 }

@@ -83,7 +83,7 @@ std::string times_text(const std::vector<LabelResult>& rows, const RunResult& re
                        std::size_t columns) {
   TextTable table({"", "Median", "90% Line", "95% Line", "99% Line", "99.9%", "99.99%", "Maximum"});
   for (const LabelResult& row : rows) {
-    const std::string of = rows.size() == 1 ? "" : row.label + ": ";
+    const std::string of = rows.size() == 1 ? "" : fitted(row.label, 26) + ": ";
     add_percentiles(table, of + (of.empty() ? "Latency" : "latency"), row.latency);
     add_percentiles(table, of + (of.empty() ? "Service time" : "service time"), row.service_time);
     add_percentiles(table, of + (of.empty() ? "Connect" : "connect"), row.connect);
