@@ -454,6 +454,30 @@ def test_who_may_use_a_key(house, weir_data):
     assert data_of(read_shard(kinesis, "orders")) == [b"1", b"2"]
 
 
+# Whoever is sent records must be allowed to decrypt them, too.
+def test_who_may_be_sent_encrypted_records(house, weir_data):
+    key_id = Ring(weir_data).create()
+    house.kinesis.start_stream_encryption(StreamName="orders", EncryptionType="KMS", KeyId=key_id)
+    put(house.kinesis, b"1", "orders")
+    consumer = house.kinesis.register_stream_consumer(
+        StreamARN=f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/orders",
+        ConsumerName="billing")["Consumer"]["ConsumerARN"]
+    kinesis = house.as_user(house.user("alice", document(statement("kinesis:*"))))
+    arguments = {"ConsumerARN": consumer, "ShardId": "shardId-000000000000",
+                 "StartingPosition": {"Type": "TRIM_HORIZON"}}
+    assert refused(kinesis, kinesis.subscribe_to_shard, **arguments) == (
+        "KMSAccessDeniedException",
+        f"User: arn:aws:iam::{ACCOUNT}:user/alice is not authorized to perform: kms:Decrypt on "
+        f"resource: {arn_of(f'key/{key_id}')} because no identity-based policy allows the "
+        "kms:Decrypt action")
+    house.iam.put_user_policy(UserName="alice", PolicyName="keys", PolicyDocument=document(
+        statement("kms:Decrypt", arn_of(f"key/{key_id}"))))
+    reader = Subscription(kinesis, consumer, Type="TRIM_HORIZON")
+    assert reader.wait_for_records(1) == ["1"]
+    house.kinesis.deregister_stream_consumer(ConsumerARN=consumer)
+    reader.wait_for_end()
+
+
 # Nothing of an encrypted stream is in the audit log but the calls. The server stops first: entries are
 # written a moment after their call was answered, and a stop waits for them.
 def test_calls_are_audited(started, weir_data):

@@ -95,6 +95,18 @@ def test_rates_of_operations(faithful, held_clock, operation, arguments, rate):
         held_clock.pass_by(1)
 
 
+# Some rates are a stream's own: whoever asks about another is not held up.
+@pytest.mark.parametrize("operation, arguments, rate", [
+    ("list_stream_consumers", {}, 5), ("describe_stream_consumer", {"ConsumerName": "c"}, 20)])
+def test_rates_of_streams(faithful, operation, arguments, rate):
+    faithful.create_stream(StreamName="t", ShardCount=1)
+    for name in ("s", "t"):
+        arn = f"arn:aws:kinesis:us-east-1:000000000000:stream/{name}"
+        _, errors = answers(lambda: getattr(faithful, operation)(StreamARN=arn, **arguments),
+                            rate + 3)  # noqa: B023: called at once.
+        assert [code for code, _ in errors].count("LimitExceededException") == 3
+
+
 # An SDK's own retries get through: throttling is seen by nobody but the SDK.
 def test_an_sdk_tries_again(start_weir):
     server = start_weir(faithful=True)

@@ -59,6 +59,32 @@ def test_more_than_a_year_is_too_long(kinesis, kept_25_hours):
     kinesis.decrease_stream_retention_period(StreamName=kept_25_hours, RetentionPeriodHours=25)
 
 
+# Gone when its time is over, to the second, whenever the space is given back.
+def test_a_record_is_kept_for_its_time(start_weir, held_clock):
+    server = start_weir(**held_clock.variables)
+
+    def call(operation, **arguments):
+        answer = held_clock.call(server, operation, arguments)
+        assert answer.status == 200, answer.body
+        return answer.json if answer.body else {}
+
+    def read():
+        start = call("GetShardIterator", StreamName="s", ShardId="0",
+                     ShardIteratorType="TRIM_HORIZON")
+        return [record["Data"] for record in call("GetRecords", **start)["Records"]]
+
+    call("CreateStream", StreamName="s", ShardCount=1)
+    call("PutRecord", StreamName="s", PartitionKey="k", Data="b2xk")
+    held_clock.pass_by(10)
+    call("PutRecord", StreamName="s", PartitionKey="k", Data="bmV3")
+    held_clock.pass_by(24 * HOUR - 10 - 1)
+    assert read() == ["b2xk", "bmV3"]
+    held_clock.pass_by(2)
+    assert read() == ["bmV3"]
+    held_clock.pass_by(10)
+    assert read() == []
+
+
 # A record of thirty hours is read while it is kept for two days, and gone for good with the first
 # answer after that; the server's clock is moved.
 def test_what_is_older_is_gone_at_once(start_weir, tmp_path):

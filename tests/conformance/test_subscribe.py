@@ -290,6 +290,42 @@ def test_a_consumer_has_two_mebibytes_a_second(held, held_clock):
     assert reader.events[-1]["MillisBehindLatest"] == 0
 
 
+# An event without records says so too: how old the last record was that the consumer was given.
+def test_an_event_without_records_says_how_far_behind(start_weir, client_of, held_clock):
+    server = start_weir("--shard-write-bytes", str(1 << 30), "--consumer-read-bytes", "100000",
+                        **held_clock.variables)
+    kinesis = client_of(server)
+    kinesis.create_stream(StreamName="orders", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=f"arn:aws:kinesis:{server.region}:{server.account}:stream/orders",
+        ConsumerName="billing")["Consumer"]["ConsumerARN"]
+    for _ in range(2):
+        kinesis.put_record(StreamName="orders", PartitionKey="k", Data=b"x" * 1_000_000)
+    held_clock.pass_by(1)
+    reader = Subscription(kinesis, consumer, Type="TRIM_HORIZON")
+    reader.wait_for_records(1)  # Which takes what it may have in ten seconds.
+    count = len(reader.events)
+    held_clock.pass_by(5)
+    reader.wait(lambda: len(reader.events) > count)
+    assert (reader.events[-1]["Records"], reader.events[-1]["MillisBehindLatest"]) == ([], 6_000)
+    held_clock.pass_by(5)
+    reader.wait_for_records(2)
+    kinesis.deregister_stream_consumer(ConsumerARN=consumer)
+    reader.close()
+    Subscription.opened.remove(reader)
+
+
+# A dry run says what would come of it, and takes nothing: the next call is the first one.
+def test_a_dry_run_subscribes_to_nothing(held):
+    kinesis, consumer = held
+    for _ in range(2):
+        assert refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=consumer, ShardId=SHARD,
+                       StartingPosition={"Type": "LATEST"},
+                       DryRun=True)[0] == "DryRunOperationException"
+    reader = Subscription(kinesis, consumer)
+    reader.wait(lambda: reader.events)
+
+
 # Clients take a subscription for dead that says nothing: every five seconds there is an event.
 def test_a_subscription_is_never_silent_for_long(held, held_clock):
     kinesis, consumer = held
