@@ -91,6 +91,7 @@ Made<std::shared_ptr<RecordSource>> RecordSource::prepare(const Plan& plan, cons
   source.group_name = group.name;
   source.seed = seed;
   source.group_index = group_index;
+  for (const auto& [name, value] : plan.properties) source.names.set_property(name, value);
   TRY(prepare_variables(plan.variables, source));
   TRY(prepare_variables(group.variables, source));
   TRY(prepare_data_sets(group, files, source));

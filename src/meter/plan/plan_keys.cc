@@ -21,7 +21,7 @@ constexpr std::array<PlanKey, 15> top_keys{{
      "What must hold at the end, else the exit status is 1: \"p99 < 50ms\"."},
     {"abort_on", "list of texts", "none", "What ends the run at once: \"errors > 10%\"."},
     {"variables", "table", "none",
-     "Names and templates, each filled once when the run starts; `{{variable.NAME}}` uses it."},
+     "Names and templates, each filled once when the run starts; `{{NAME}}` and `${NAME}` use it."},
     {"target", "table", "", "Where requests go: [target]."},
     {"counter", "tables", "none", "[[counter]]: each group counts it for itself."},
     {"csv", "tables", "none", "[[csv]]: each group reads it for itself."},
@@ -127,7 +127,7 @@ constexpr std::array<PlanKey, 18> sampler_keys{{
 }};
 
 constexpr std::array<PlanKey, 10> partition_key_keys{{
-    {"template", "template", "", "A text or a template, for example `{{counter.order}}`."},
+    {"template", "template", "", "A text or a template, for example `{{order_number}}`."},
     {"random", "true", "", "Sixteen hexadecimal digits."},
     {"uuid", "true", "", "A UUID."},
     {"zipf", "whole number", "", "So many keys; key k comes with weight 1 / k^exponent."},
@@ -187,7 +187,7 @@ constexpr std::array<PlanKey, 7> timer_keys{{
 }};
 
 constexpr std::array<PlanKey, 6> counter_keys{{
-    {"name", "text", "", "`{{counter.NAME}}` and `${NAME}` have its value."},
+    {"name", "text", "", "`{{NAME}}` and `${NAME}` have its value."},
     {"start", "whole number", "0", "The first value."},
     {"end", "whole number", "none", "Behind it comes `start` again."},
     {"step", "whole number", "1", "Added each time."},

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <limits>
 #include <memory>
 #include <utility>
 
@@ -118,6 +117,8 @@ toml::table table_of_field(std::string_view field, const FieldValue& given) {
   return whole;
 }
 
+// What every JSON reader keeps to the last digit.
+constexpr std::int64_t seed_max = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t field_bytes_max = 1u << 20;
 
 }  // namespace
@@ -139,7 +140,7 @@ Plan read_toml_plan(std::string_view text, const std::string& file, PlanErrors& 
   const TomlTable top(document, parsed.table(), plan_tables::top);
   top.read_word("language", document.language, language_words);
   top.read("name", plan.name);
-  top.read_whole("seed", plan.seed, 0, std::numeric_limits<std::int64_t>::max());
+  top.read_whole("seed", plan.seed, 0, seed_max);
   top.read("http2", plan.is_http2);
   top.read("ca_file", plan.ca_file);
   if (!plan.ca_file.empty()) plan.ca_file = document.path(plan.ca_file);

@@ -47,7 +47,7 @@ std::optional<std::string> text_of_quantity(const toml::node& node) {
 }  // namespace
 
 std::string spoken(double number) {
-  if (number != std::floor(number) || std::abs(number) > 1e15) return fmt::format("{}", number);
+  if (number != std::floor(number) || std::abs(number) > 1e16) return fmt::format("{}", number);
   std::string digits = fmt::format("{:.0f}", std::abs(number));
   for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, 1, ',');
   return fmt::format("{}{}", number < 0 ? "-" : "", digits);
