@@ -66,7 +66,7 @@ TEST(Screen, AScreenFullHasEverything) {
             R"(Kinesis <Test> "Plan"                                                  running
 ███████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25 %  00:10 of 00:40, 00:30 left
 Rate      200/s of 200/s planned  200 records/s  200 KB/s  8 under way
-So far    2,000 samples  1,990 records  1.95 MB  errors 0.50 %  throttles 60
+So far    2,000 samples  errors 0.50 %  throttles 60  1,990 records  1.95 MB
 Latency   p50 7.73 ms  p90 26.0 ms  p99 38.7 ms  p99.9 40.2 ms  max 40.2 ms
 
 200                                                                         ▄█

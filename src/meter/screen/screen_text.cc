@@ -117,14 +117,15 @@ Block rates_block(const LiveView& view, const LabelResult& total) {
                                bytes_text(static_cast<double>(now.counts.payload_bytes)),
                                count_text(now.threads))});
   const Counts& counts = total.counts;
+  // What may be cut off on a narrow screen comes last.
   Line second{{"So far    ", Ink::soft},
-              {fmt::format("{} samples  {} records  {}  ", count_text(counts.samples),
-                           count_text(counts.records),
-                           bytes_text(static_cast<double>(counts.payload_bytes)))},
+              {fmt::format("{} samples  ", count_text(counts.samples))},
               {fmt::format("errors {}", percent_text(error_share(counts))),
                counts.samples_failed > 0 ? Ink::bad : Ink::plain},
               {fmt::format("  throttles {}", count_text(counts.throttles)),
-               counts.throttles > 0 ? Ink::warn : Ink::plain}};
+               counts.throttles > 0 ? Ink::warn : Ink::plain},
+              {fmt::format("  {} records  {}", count_text(counts.records),
+                           bytes_text(static_cast<double>(counts.payload_bytes)))}};
   Line third{{"Latency   ", Ink::soft},
              {fmt::format("p50 {}  p90 {}  p99 {}  p99.9 {}  max {}", latency_at(total.latency, 50),
                           latency_at(total.latency, 90), latency_at(total.latency, 99),
