@@ -14,7 +14,8 @@ namespace {
 
 monitoring::MathInputs inputs() {
   monitoring::MathInputs inputs{.frame = {.start = {}, .end = {300'000}}};
-  monitoring::Series series{.label = {}, .points = {{{0}, 1}, {{60'000}, -2.5}, {{180'000}, 4}}};
+  monitoring::TimeSeries series{.label = {},
+                                .points = {{{0}, 1}, {{60'000}, -2.5}, {{180'000}, 4}}};
   inputs.results["m1"] = series;
   series.points.pop_back();
   inputs.results["m2"] = series;
@@ -37,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto value = monitoring::evaluate(*expression, inputs);
   if (!value) return 0;
   CHECK(monitoring::check_functions(*expression).has_value());
-  for (const monitoring::Series& series : monitoring::as_series(*value, inputs.frame)) {
+  for (const monitoring::TimeSeries& series : monitoring::as_series(*value, inputs.frame)) {
     for (std::size_t index = 0; index < series.points.size(); ++index) {
       CHECK(std::isfinite(series.points[index].value));
       CHECK(index == 0 || series.points[index - 1].time < series.points[index].time);

@@ -97,7 +97,7 @@ void QueryRun::read_next() {
 }
 
 void QueryRun::take(const Reading& reading, const std::vector<monitoring::Datapoint>& datapoints) {
-  monitoring::Series series{
+  monitoring::TimeSeries series{
       .label = reading.read.label, .period = reading.read.period, .points = {}};
   for (const monitoring::Datapoint& datapoint : datapoints) {
     // Values of two units in one period: those that come first count.
@@ -151,8 +151,8 @@ aws::Outcome<QueryResults> QueryRun::evaluate() {
   for (const PlannedQuery& query : plan_.queries) {
     if (!query.returns_data) continue;
     const monitoring::Value& value = inputs_.results[query.id];
-    const bool is_array = std::holds_alternative<std::vector<monitoring::Series>>(value);
-    for (monitoring::Series& series : monitoring::as_series(value, math_frame(query.period))) {
+    const bool is_array = std::holds_alternative<std::vector<monitoring::TimeSeries>>(value);
+    for (monitoring::TimeSeries& series : monitoring::as_series(value, math_frame(query.period))) {
       if (!query.label.empty()) {
         series.label = is_array ? query.label + " " + series.label : query.label;
       } else if (query.expression && (!is_array || series.label.empty())) {

@@ -20,7 +20,7 @@ namespace weir::api::cloudwatch {
 
 struct QueryResult {
   std::string id;
-  monitoring::Series series;  // Its label is the one to show.
+  monitoring::TimeSeries series;  // Its label is the one to show.
 };
 
 using QueryResults = std::vector<QueryResult>;

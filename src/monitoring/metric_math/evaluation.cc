@@ -18,11 +18,11 @@ std::unexpected<Error> invalid(std::string message) {
 }
 
 std::size_t points_of(const Value& value) {
-  if (const auto* const series = std::get_if<Series>(&value)) return series->points.size() + 1;
-  const auto* const array = std::get_if<std::vector<Series>>(&value);
+  if (const auto* const series = std::get_if<TimeSeries>(&value)) return series->points.size() + 1;
+  const auto* const array = std::get_if<std::vector<TimeSeries>>(&value);
   std::size_t count = 1;
   if (array != nullptr) {
-    for (const Series& series : *array) count += series.points.size() + 1;
+    for (const TimeSeries& series : *array) count += series.points.size() + 1;
   }
   return count;
 }
@@ -75,15 +75,15 @@ class Evaluation {
   }
 
   Result<Value> list(const Expression& expression) {
-    std::vector<Series> array;
+    std::vector<TimeSeries> array;
     for (const Expression& part : expression.parts) {
       append(array, TRY(value_of(part)));
     }
     return Value(std::move(array));
   }
 
-  void append(std::vector<Series>& array, Value value) {
-    for (Series& series : as_series(std::move(value), inputs_.frame)) {
+  void append(std::vector<TimeSeries>& array, Value value) {
+    for (TimeSeries& series : as_series(std::move(value), inputs_.frame)) {
       array.push_back(std::move(series));
     }
   }
@@ -97,10 +97,10 @@ class Evaluation {
   }
 
   static Value reduced(Reduction reduction, const Value& argument) {
-    if (const auto* const array = std::get_if<std::vector<Series>>(&argument)) {
+    if (const auto* const array = std::get_if<std::vector<TimeSeries>>(&argument)) {
       return reduce(reduction, *array);
     }
-    if (const auto* const series = std::get_if<Series>(&argument)) {
+    if (const auto* const series = std::get_if<TimeSeries>(&argument)) {
       return reduce(reduction, *series);
     }
     return reduction({std::get<double>(argument)});
@@ -108,14 +108,15 @@ class Evaluation {
 
   // Of a number: as of a series that has it once, which is right for all that look at values alone.
   static Value transformed(Transformation transformation, const Value& argument) {
-    if (const auto* const array = std::get_if<std::vector<Series>>(&argument)) {
-      std::vector<Series> results;
+    if (const auto* const array = std::get_if<std::vector<TimeSeries>>(&argument)) {
+      std::vector<TimeSeries> results;
       results.reserve(array->size());
-      for (const Series& series : *array) results.push_back(transformation(series));
+      for (const TimeSeries& series : *array) results.push_back(transformation(series));
       return results;
     }
-    if (const auto* const series = std::get_if<Series>(&argument)) return transformation(*series);
-    const Series result = transformation(
+    if (const auto* const series = std::get_if<TimeSeries>(&argument))
+      return transformation(*series);
+    const TimeSeries result = transformation(
         {.label = {}, .points = {{.time = {}, .value = std::get<double>(argument)}}});
     return result.points.empty() ? std::nan("") : result.points[0].value;
   }
@@ -145,22 +146,22 @@ class Evaluation {
     return invalid("The function is of no kind");
   }
 
-  Result<Value> of_array(const Expression& call, Special special, std::vector<Series> array) {
+  Result<Value> of_array(const Expression& call, Special special, std::vector<TimeSeries> array) {
     if (special == Special::metric_count) return Value(static_cast<double>(array.size()));
     if (special == Special::slice) return slice(call, std::move(array));
     if (special == Special::sort) return sort(call, std::move(array));
     if (special == Special::remove_empty) {
-      std::erase_if(array, [](const Series& series) { return series.points.empty(); });
+      std::erase_if(array, [](const TimeSeries& series) { return series.points.empty(); });
       return Value(std::move(array));
     }
-    if (array.empty()) return Value(Series{.label = {}, .points = {}});
+    if (array.empty()) return Value(TimeSeries{.label = {}, .points = {}});
     return Value(std::move(special == Special::first ? array.front() : array.back()));
   }
 
   // The first argument, which must be an array.
-  Result<std::vector<Series>> array(const Expression& call) {
+  Result<std::vector<TimeSeries>> array(const Expression& call) {
     Value value = TRY(value_of(call.parts[0]));
-    auto* const array = std::get_if<std::vector<Series>>(&value);
+    auto* const array = std::get_if<std::vector<TimeSeries>>(&value);
     if (array == nullptr) {
       return invalid(fmt::format("The function {} takes an array of time series", call.text));
     }
@@ -190,22 +191,22 @@ class Evaluation {
       return invalid(fmt::format("FILL knows REPEAT and LINEAR, not {}", way.text));
     }
     const Value filler = is_word ? Value(0.0) : TRY(value_of(way));
-    if (std::holds_alternative<std::vector<Series>>(filler)) {
+    if (std::holds_alternative<std::vector<TimeSeries>>(filler)) {
       return invalid("FILL takes a number or one time series to fill with");
     }
-    const auto filled = [&](const Series& series) {
+    const auto filled = [&](const TimeSeries& series) {
       if (is_word && way.text == "REPEAT") return fill_repeat(series, inputs_.frame);
       if (is_word) return fill_linear(series, inputs_.frame);
       const auto* const number = std::get_if<double>(&filler);
-      if (number == nullptr) return fill_with(series, std::get<Series>(filler), inputs_.frame);
+      if (number == nullptr) return fill_with(series, std::get<TimeSeries>(filler), inputs_.frame);
       Frame frame = inputs_.frame;
       frame.period = series.period;
       return fill_with(series, constant_series(*number, frame), inputs_.frame);
     };
     if (std::holds_alternative<double>(value)) return value;
-    if (const auto* const series = std::get_if<Series>(&value)) return Value(filled(*series));
-    std::vector<Series> results;
-    for (const Series& series : std::get<std::vector<Series>>(value)) {
+    if (const auto* const series = std::get_if<TimeSeries>(&value)) return Value(filled(*series));
+    std::vector<TimeSeries> results;
+    for (const TimeSeries& series : std::get<std::vector<TimeSeries>>(value)) {
       results.push_back(filled(series));
     }
     return Value(std::move(results));
@@ -219,9 +220,9 @@ class Evaluation {
     if (const auto* const number = std::get_if<double>(&condition)) {
       return *number != 0 ? then : otherwise;
     }
-    const auto* const series = std::get_if<Series>(&condition);
+    const auto* const series = std::get_if<TimeSeries>(&condition);
     const auto is_array = [](const Value& value) {
-      return std::holds_alternative<std::vector<Series>>(value);
+      return std::holds_alternative<std::vector<TimeSeries>>(value);
     };
     if (series == nullptr || is_array(then) || is_array(otherwise)) {
       return invalid("IF takes numbers and single time series, no arrays");
@@ -237,7 +238,7 @@ class Evaluation {
       }
       part = call.parts[0].text;
     }
-    std::vector<Series> array;
+    std::vector<TimeSeries> array;
     for (const std::string& id : inputs_.metric_ids) {
       if (id.contains(part)) append(array, TRY(result_of(id)));
     }
@@ -246,7 +247,7 @@ class Evaluation {
 
   Result<Value> period(const Expression& call) {
     const Value value = TRY(value_of(call.parts[0]));
-    const auto* const series = std::get_if<Series>(&value);
+    const auto* const series = std::get_if<TimeSeries>(&value);
     if (series == nullptr) return invalid("PERIOD takes one time series");
     return Value(static_cast<double>(series->period.count()));
   }
@@ -262,17 +263,17 @@ class Evaluation {
   }
 
   // SLICE(array, from, to): without the place `to`; SLICE(array, count): the first ones.
-  Result<Value> slice(const Expression& call, std::vector<Series> array) {
+  Result<Value> slice(const Expression& call, std::vector<TimeSeries> array) {
     const bool has_end = call.parts.size() == 3;
     const std::size_t first = has_end ? TRY(count(call, 1)) : 0;
     const std::size_t end = std::min(array.size(), TRY(count(call, has_end ? 2 : 1)));
-    if (first >= end) return Value(std::vector<Series>{});
+    if (first >= end) return Value(std::vector<TimeSeries>{});
     array.erase(array.begin() + static_cast<std::ptrdiff_t>(end), array.end());
     array.erase(array.begin(), array.begin() + static_cast<std::ptrdiff_t>(first));
     return Value(std::move(array));
   }
 
-  Result<Value> sort(const Expression& call, std::vector<Series> array) {
+  Result<Value> sort(const Expression& call, std::vector<TimeSeries> array) {
     const Expression& function = call.parts[1];
     const Reduction reduction =
         function.kind == ExpressionKind::word ? find_reduction(function.text) : nullptr;
@@ -292,9 +293,9 @@ class Evaluation {
     return Value(std::move(array));
   }
 
-  // Series without points come last in both orders.
-  static void sort_by(Reduction reduction, bool is_descending, std::vector<Series>& array) {
-    const auto rank = [&](const Series& series) {
+  // TimeSeries without points come last in both orders.
+  static void sort_by(Reduction reduction, bool is_descending, std::vector<TimeSeries>& array) {
+    const auto rank = [&](const TimeSeries& series) {
       const double value = series.points.empty() ? std::nan("") : reduce(reduction, series);
       if (std::isnan(value)) return std::numeric_limits<double>::infinity();
       return is_descending ? -value : value;
@@ -327,10 +328,10 @@ Result<Value> evaluate(const Expression& expression, const MathInputs& inputs) {
   return Evaluation(inputs).value_of(expression);
 }
 
-std::vector<Series> as_series(Value value, const Frame& frame) {
-  if (auto* const array = std::get_if<std::vector<Series>>(&value)) return std::move(*array);
-  std::vector<Series> one;
-  if (auto* const series = std::get_if<Series>(&value)) {
+std::vector<TimeSeries> as_series(Value value, const Frame& frame) {
+  if (auto* const array = std::get_if<std::vector<TimeSeries>>(&value)) return std::move(*array);
+  std::vector<TimeSeries> one;
+  if (auto* const series = std::get_if<TimeSeries>(&value)) {
     one.push_back(std::move(*series));
   } else {
     one.push_back(constant_series(std::get<double>(value), frame));

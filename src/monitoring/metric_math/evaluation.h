@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "monitoring/metric_math/expression.h"
 #include "monitoring/metric_math/operations.h"
-#include "monitoring/metric_math/series.h"
+#include "monitoring/metric_math/time_series.h"
 
 namespace weir::monitoring {
 
@@ -21,7 +21,7 @@ struct MathInputs {
   std::map<std::string, Value, std::less<>> results{};  // By id: what the formula refers to.
   std::vector<std::string> metric_ids{};  // Those that are metrics, in the request's order.
   // What each SEARCH found, by its arguments' texts, joined by a line feed (see search_key()).
-  std::map<std::string, std::vector<Series>, std::less<>> searches{};
+  std::map<std::string, std::vector<TimeSeries>, std::less<>> searches{};
 };
 
 // Points that an evaluation may make on its way: some 16 bytes each.
@@ -36,6 +36,6 @@ Result<std::string> search_key(const Expression& call);
 Result<Value> evaluate(const Expression& expression, const MathInputs& inputs);
 
 // As a formula's result is shown: a number is a series of the frame.
-std::vector<Series> as_series(Value value, const Frame& frame);
+std::vector<TimeSeries> as_series(Value value, const Frame& frame);
 
 }  // namespace weir::monitoring

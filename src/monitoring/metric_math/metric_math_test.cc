@@ -24,8 +24,8 @@ WallTime minute(std::int64_t number) { return {start.ms + number * minute_ms}; }
 
 // A value for each minute from the start; NaN stands for none.
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-Series series(const std::vector<double>& values, std::string label = {}) {
-  Series series{.label = std::move(label), .points = {}};
+TimeSeries series(const std::vector<double>& values, std::string label = {}) {
+  TimeSeries series{.label = std::move(label), .points = {}};
   for (std::size_t index = 0; index < values.size(); ++index) {
     if (!std::isnan(values[index])) {
       series.points.push_back({minute(static_cast<std::int64_t>(index)), values[index]});
@@ -51,9 +51,9 @@ Result<Value> value_of(const std::string& text) {
 }
 
 // The values of a series by the minutes of the frame; none where there is no point.
-std::vector<std::string> shown(const Series& series) {
+std::vector<std::string> shown(const TimeSeries& series) {
   std::vector<std::string> values(5, "-");
-  for (const Point& point : series.points) {
+  for (const TimeValue& point : series.points) {
     const auto index = static_cast<std::size_t>((point.time - start).count() / minute_ms);
     std::string text = std::to_string(point.value);
     text.erase(text.find_last_not_of('0') + 1);
@@ -73,8 +73,8 @@ std::string result_of(const std::string& text) {
     if (result.ends_with('.')) result.pop_back();
     return result;
   }
-  const bool is_array = std::holds_alternative<std::vector<Series>>(*value);
-  for (const Series& each : as_series(*value, inputs().frame)) {
+  const bool is_array = std::holds_alternative<std::vector<TimeSeries>>(*value);
+  for (const TimeSeries& each : as_series(*value, inputs().frame)) {
     if (!result.empty()) result += " | ";
     const std::vector<std::string> values = shown(each);
     for (std::size_t index = 0; index < values.size(); ++index) {
@@ -244,9 +244,9 @@ TEST(MetricMath, WhatASearchFoundIsAnArray) {
   searched.searches["x\nSum\n60"] = {series({1, 2}), series({3, 4})};
   const auto value = evaluate(*parse_expression("SUM(SEARCH('x', 'Sum', 60))"), searched);
   ASSERT_TRUE(value);
-  EXPECT_THAT(std::get<Series>(*value).points,
-              ElementsAre(Point{minute(0), 4}, Point{minute(1), 6}));
-  EXPECT_THAT(std::get<Series>(*evaluate(*parse_expression("SUM([])"), searched)).points,
+  EXPECT_THAT(std::get<TimeSeries>(*value).points,
+              ElementsAre(TimeValue{minute(0), 4}, TimeValue{minute(1), 6}));
+  EXPECT_THAT(std::get<TimeSeries>(*evaluate(*parse_expression("SUM([])"), searched)).points,
               IsEmpty());
 }
 

@@ -46,19 +46,19 @@ double apply(Operator operation, double left, double right) {
   return not_a_number;
 }
 
-void add_point(Series& series, WallTime time, double value) {
+void add_point(TimeSeries& series, WallTime time, double value) {
   if (std::isfinite(value)) series.points.push_back({time, value});
 }
 
-Series empty_like(const Series& series) {
+TimeSeries empty_like(const TimeSeries& series) {
   return {.label = series.label, .period = series.period, .points = {}};
 }
 
 template <class Function>
-Series for_each_point(const Series& series, const Function& function) {
-  Series result = empty_like(series);
+TimeSeries for_each_point(const TimeSeries& series, const Function& function) {
+  TimeSeries result = empty_like(series);
   result.points.reserve(series.points.size());
-  for (const Point& point : series.points) {
+  for (const TimeValue& point : series.points) {
     add_point(result, point.time, function(point));
   }
   return result;
@@ -66,20 +66,20 @@ Series for_each_point(const Series& series, const Function& function) {
 
 // From the second point on, of two neighbours.
 template <class Function>
-Series for_each_pair(const Series& series, const Function& function) {
-  Series result = empty_like(series);
+TimeSeries for_each_pair(const TimeSeries& series, const Function& function) {
+  TimeSeries result = empty_like(series);
   for (std::size_t index = 1; index < series.points.size(); ++index) {
-    const Point& point = series.points[index];
+    const TimeValue& point = series.points[index];
     add_point(result, point.time, function(series.points[index - 1], point));
   }
   return result;
 }
 
-Series combine_series(Operator operation, const Series& left, const Series& right) {
-  Series result = empty_like(left);
+TimeSeries combine_series(Operator operation, const TimeSeries& left, const TimeSeries& right) {
+  TimeSeries result = empty_like(left);
   result.period = std::max(left.period, right.period);
   auto other = right.points.begin();
-  for (const Point& point : left.points) {
+  for (const TimeValue& point : left.points) {
     while (other != right.points.end() && other->time < point.time) ++other;
     if (other == right.points.end()) break;
     if (other->time != point.time) continue;
@@ -88,7 +88,7 @@ Series combine_series(Operator operation, const Series& left, const Series& righ
   return result;
 }
 
-double seconds_between(const Point& earlier, const Point& later) {
+double seconds_between(const TimeValue& earlier, const TimeValue& later) {
   return static_cast<double>((later.time - earlier.time).count()) / 1000;
 }
 
@@ -113,28 +113,28 @@ double deviation_of(const std::vector<double>& values) {
   return std::sqrt(squares / count_of(values));
 }
 
-Series running_sum(const Series& series) {
+TimeSeries running_sum(const TimeSeries& series) {
   double sum = 0;
-  return for_each_point(series, [&sum](const Point& point) { return sum += point.value; });
+  return for_each_point(series, [&sum](const TimeValue& point) { return sum += point.value; });
 }
 
 std::chrono::sys_days day_of(WallTime time) {
   return std::chrono::floor<std::chrono::days>(
       std::chrono::sys_time<milliseconds>(milliseconds(time.ms)));
 }
-std::chrono::year_month_day date_of(const Point& point) { return {day_of(point.time)}; }
-std::int64_t second_of_day(const Point& point) {
+std::chrono::year_month_day date_of(const TimeValue& point) { return {day_of(point.time)}; }
+std::int64_t second_of_day(const TimeValue& point) {
   return point.time.whole_seconds() -
          std::chrono::duration_cast<seconds>(day_of(point.time).time_since_epoch()).count();
 }
 
 template <double (*function)(double)>
-Series map_values(const Series& series) {
-  return for_each_point(series, [](const Point& point) { return function(point.value); });
+TimeSeries map_values(const TimeSeries& series) {
+  return for_each_point(series, [](const TimeValue& point) { return function(point.value); });
 }
 
-template <double (*function)(const Point&)>
-Series map_times(const Series& series) {
+template <double (*function)(const TimeValue&)>
+TimeSeries map_times(const TimeSeries& series) {
   return for_each_point(series, function);
 }
 
@@ -144,26 +144,31 @@ double floor_of(double value) { return std::floor(value); }
 double logarithm(double value) { return std::log(value); }
 double decimal_logarithm(double value) { return std::log10(value); }
 
-double minute_of(const Point& point) { return static_cast<double>(second_of_day(point) / 60 % 60); }
-double hour_of(const Point& point) {
+double minute_of(const TimeValue& point) {
+  return static_cast<double>(second_of_day(point) / 60 % 60);
+}
+double hour_of(const TimeValue& point) {
   const std::int64_t hour = second_of_day(point) / 3'600;
   return static_cast<double>(hour);
 }
-double weekday_of(const Point& point) {
+double weekday_of(const TimeValue& point) {
   return std::chrono::weekday(day_of(point.time)).iso_encoding();
 }
-double day_of_month(const Point& point) { return static_cast<unsigned>(date_of(point).day()); }
-double month_of(const Point& point) { return static_cast<unsigned>(date_of(point).month()); }
-double year_of(const Point& point) { return static_cast<int>(date_of(point).year()); }
-double epoch_of(const Point& point) { return static_cast<double>(point.time.whole_seconds()); }
+double day_of_month(const TimeValue& point) { return static_cast<unsigned>(date_of(point).day()); }
+double month_of(const TimeValue& point) { return static_cast<unsigned>(date_of(point).month()); }
+double year_of(const TimeValue& point) { return static_cast<int>(date_of(point).year()); }
+double epoch_of(const TimeValue& point) { return static_cast<double>(point.time.whole_seconds()); }
 
-Series difference(const Series& series) {
-  return for_each_pair(
-      series, [](const Point& earlier, const Point& later) { return later.value - earlier.value; });
+TimeSeries difference(const TimeSeries& series) {
+  return for_each_pair(series, [](const TimeValue& earlier, const TimeValue& later) {
+    return later.value - earlier.value;
+  });
 }
-Series time_difference(const Series& series) { return for_each_pair(series, seconds_between); }
-Series rate(const Series& series) {
-  return for_each_pair(series, [](const Point& earlier, const Point& later) {
+TimeSeries time_difference(const TimeSeries& series) {
+  return for_each_pair(series, seconds_between);
+}
+TimeSeries rate(const TimeSeries& series) {
+  return for_each_pair(series, [](const TimeValue& earlier, const TimeValue& later) {
     return (later.value - earlier.value) / seconds_between(earlier, later);
   });
 }
@@ -184,9 +189,9 @@ Function find_named(const std::array<Named<Function>, count>& all, std::string_v
 
 // Calls `fill` with each gap of the frame, its neighbours being null at the ends.
 template <class Fill>
-Series fill_gaps(const Series& series, const Frame& frame, const Fill& fill) {
-  Series result = empty_like(series);
-  const Point* before = nullptr;
+TimeSeries fill_gaps(const TimeSeries& series, const Frame& frame, const Fill& fill) {
+  TimeSeries result = empty_like(series);
+  const TimeValue* before = nullptr;
   auto next = series.points.begin();
   const auto take = [&] {
     before = &*next;
@@ -210,12 +215,12 @@ Series fill_gaps(const Series& series, const Frame& frame, const Fill& fill) {
 class At {
  public:
   explicit At(const Value& value)
-      : number_(std::get_if<double>(&value)), series_(std::get_if<Series>(&value)) {}
+      : number_(std::get_if<double>(&value)), series_(std::get_if<TimeSeries>(&value)) {}
 
   std::optional<double> operator()(WallTime time) {
     if (number_ != nullptr) return *number_;
     if (series_ == nullptr) return std::nullopt;
-    const std::vector<Point>& points = series_->points;
+    const std::vector<TimeValue>& points = series_->points;
     while (index_ < points.size() && points[index_].time < time) ++index_;
     if (index_ == points.size() || points[index_].time != time) return std::nullopt;
     return points[index_].value;
@@ -223,14 +228,14 @@ class At {
 
  private:
   const double* number_;
-  const Series* series_;
+  const TimeSeries* series_;
   std::size_t index_ = 0;
 };
 
 }  // namespace
 
-Series constant_series(double value, const Frame& frame) {
-  Series series{.label = {}, .period = frame.period, .points = {}};
+TimeSeries constant_series(double value, const Frame& frame) {
+  TimeSeries series{.label = {}, .period = frame.period, .points = {}};
   for (WallTime time = frame.start; time < frame.end; time = time + frame.period) {
     add_point(series, time, value);
   }
@@ -238,34 +243,34 @@ Series constant_series(double value, const Frame& frame) {
 }
 
 Result<Value> combine(Operator operation, const Value& left, const Value& right) {
-  const auto* const left_array = std::get_if<std::vector<Series>>(&left);
-  const auto* const right_array = std::get_if<std::vector<Series>>(&right);
+  const auto* const left_array = std::get_if<std::vector<TimeSeries>>(&left);
+  const auto* const right_array = std::get_if<std::vector<TimeSeries>>(&right);
   if (left_array != nullptr && right_array != nullptr) {
     return fail(ErrorCode::invalid_argument,
                 "An operator cannot be applied to two arrays of time series");
   }
   if (left_array != nullptr || right_array != nullptr) {
-    std::vector<Series> results;
-    for (const Series& series : left_array != nullptr ? *left_array : *right_array) {
+    std::vector<TimeSeries> results;
+    for (const TimeSeries& series : left_array != nullptr ? *left_array : *right_array) {
       Value result = TRY(left_array != nullptr ? combine(operation, Value(series), right)
                                                : combine(operation, left, Value(series)));
-      results.push_back(std::get<Series>(std::move(result)));
+      results.push_back(std::get<TimeSeries>(std::move(result)));
       results.back().label = series.label;
     }
     return Value(std::move(results));
   }
-  const auto* const left_series = std::get_if<Series>(&left);
-  const auto* const right_series = std::get_if<Series>(&right);
+  const auto* const left_series = std::get_if<TimeSeries>(&left);
+  const auto* const right_series = std::get_if<TimeSeries>(&right);
   if (left_series != nullptr && right_series != nullptr) {
     return Value(combine_series(operation, *left_series, *right_series));
   }
   if (left_series != nullptr) {
-    return Value(for_each_point(*left_series, [&](const Point& point) {
+    return Value(for_each_point(*left_series, [&](const TimeValue& point) {
       return apply(operation, point.value, std::get<double>(right));
     }));
   }
   if (right_series != nullptr) {
-    return Value(for_each_point(*right_series, [&](const Point& point) {
+    return Value(for_each_point(*right_series, [&](const TimeValue& point) {
       return apply(operation, std::get<double>(left), point.value);
     }));
   }
@@ -282,19 +287,19 @@ Reduction find_reduction(std::string_view function) {
   return find_named(all, function);
 }
 
-double reduce(Reduction reduction, const Series& series) {
+double reduce(Reduction reduction, const TimeSeries& series) {
   std::vector<double> values;
   values.reserve(series.points.size());
-  for (const Point& point : series.points) values.push_back(point.value);
+  for (const TimeValue& point : series.points) values.push_back(point.value);
   return reduction(values);
 }
 
-Series reduce(Reduction reduction, const std::vector<Series>& array) {
-  Series result;
+TimeSeries reduce(Reduction reduction, const std::vector<TimeSeries>& array) {
+  TimeSeries result;
   std::map<WallTime, std::vector<double>> values;
-  for (const Series& series : array) {
+  for (const TimeSeries& series : array) {
     result.period = std::max(result.period, series.period);
-    for (const Point& point : series.points) values[point.time].push_back(point.value);
+    for (const TimeValue& point : series.points) values[point.time].push_back(point.value);
   }
   for (const auto& [time, at_time] : values) add_point(result, time, reduction(at_time));
   return result;
@@ -321,25 +326,26 @@ Transformation find_transformation(std::string_view function) {
   return find_named(all, function);
 }
 
-Series fill_with(const Series& series, const Series& filler, const Frame& frame) {
+TimeSeries fill_with(const TimeSeries& series, const TimeSeries& filler, const Frame& frame) {
   const Value value(filler);
   At at(value);
   return fill_gaps(series, frame,
-                   [&at](WallTime time, const Point*, const Point*) { return at(time); });
+                   [&at](WallTime time, const TimeValue*, const TimeValue*) { return at(time); });
 }
 
-Series fill_repeat(const Series& series, const Frame& frame) {
-  return fill_gaps(series, frame,
-                   [](WallTime, const Point* before, const Point*) -> std::optional<double> {
-                     if (before == nullptr) return std::nullopt;
-                     return before->value;
-                   });
-}
-
-Series fill_linear(const Series& series, const Frame& frame) {
+TimeSeries fill_repeat(const TimeSeries& series, const Frame& frame) {
   return fill_gaps(
       series, frame,
-      [](WallTime time, const Point* before, const Point* after) -> std::optional<double> {
+      [](WallTime, const TimeValue* before, const TimeValue*) -> std::optional<double> {
+        if (before == nullptr) return std::nullopt;
+        return before->value;
+      });
+}
+
+TimeSeries fill_linear(const TimeSeries& series, const Frame& frame) {
+  return fill_gaps(
+      series, frame,
+      [](WallTime time, const TimeValue* before, const TimeValue* after) -> std::optional<double> {
         if (before == nullptr || after == nullptr) return std::nullopt;
         const double share =
             seconds_between(*before, {.time = time}) / seconds_between(*before, *after);
@@ -347,12 +353,12 @@ Series fill_linear(const Series& series, const Frame& frame) {
       });
 }
 
-Series choose(const Series& condition, const Value& then, const Value* otherwise) {
+TimeSeries choose(const TimeSeries& condition, const Value& then, const Value* otherwise) {
   At at_then(then);
   std::optional<At> at_otherwise;
   if (otherwise != nullptr) at_otherwise.emplace(*otherwise);
-  Series result = empty_like(condition);
-  for (const Point& point : condition.points) {
+  TimeSeries result = empty_like(condition);
+  for (const TimeValue& point : condition.points) {
     std::optional<double> value;
     if (point.value != 0) {
       value = at_then(point.time);

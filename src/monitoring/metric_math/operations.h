@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 #include "monitoring/metric_math/expression.h"
-#include "monitoring/metric_math/series.h"
+#include "monitoring/metric_math/time_series.h"
 
 namespace weir::monitoring {
 
@@ -23,7 +23,7 @@ struct Frame {
 };
 
 // A value at every period of the frame.
-Series constant_series(double value, const Frame& frame);
+TimeSeries constant_series(double value, const Frame& frame);
 
 // Comparisons and logical operators answer 1 or 0. Two series have a result where both have a
 // point. Errors: invalid_argument  two arrays.
@@ -33,20 +33,20 @@ Result<Value> combine(Operator operation, const Value& left, const Value& right)
 // Null if there is no such function.
 using Reduction = double (*)(const std::vector<double>& values);
 Reduction find_reduction(std::string_view function);
-double reduce(Reduction reduction, const Series& series);
-Series reduce(Reduction reduction, const std::vector<Series>& array);
+double reduce(Reduction reduction, const TimeSeries& series);
+TimeSeries reduce(Reduction reduction, const std::vector<TimeSeries>& array);
 
 // A function from a series to one (ABS, RATE, RUNNING_SUM, HOUR, …). Null if there is none.
-using Transformation = Series (*)(const Series& series);
+using Transformation = TimeSeries (*)(const TimeSeries& series);
 Transformation find_transformation(std::string_view function);
 
 // FILL's ways. A gap is a period of the frame without a point.
-Series fill_with(const Series& series, const Series& filler, const Frame& frame);
-Series fill_repeat(const Series& series, const Frame& frame);
-Series fill_linear(const Series& series, const Frame& frame);
+TimeSeries fill_with(const TimeSeries& series, const TimeSeries& filler, const Frame& frame);
+TimeSeries fill_repeat(const TimeSeries& series, const Frame& frame);
+TimeSeries fill_linear(const TimeSeries& series, const Frame& frame);
 
 // IF: at each time of `condition`, what the chosen side has there. `otherwise` may be null:
 // nothing.
-Series choose(const Series& condition, const Value& then, const Value* otherwise);
+TimeSeries choose(const TimeSeries& condition, const Value& then, const Value* otherwise);
 
 }  // namespace weir::monitoring
