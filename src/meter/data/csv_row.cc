@@ -1,7 +1,5 @@
 #include "meter/data/csv_row.h"
 
-#include <utility>
-
 namespace weir::meter {
 namespace {
 

@@ -19,23 +19,23 @@ TemplateText literal(std::string text) { return {std::move(text), Language::lite
 class RecordMakerTest : public testing::Test {
  protected:
   RecordMakerTest() {
-    group.name = "Group";
-    group.samplers.emplace_back();
+    group_.name = "Group";
+    group_.samplers.emplace_back();
     sampler().label = "Kinesis Producer";
     sampler().data = literal("data");
   }
 
-  Sampler& sampler() { return group.samplers.front(); }
+  Sampler& sampler() { return group_.samplers.front(); }
 
   std::shared_ptr<RecordSource> prepared() {
-    auto source = RecordSource::prepare(plan, group, 0, 7, files);
+    auto source = RecordSource::prepare(plan_, group_, 0, 7, files_);
     if (source) return *std::move(source);
     ADD_FAILURE() << source.error().text();
     return nullptr;
   }
 
   std::string error() {
-    auto source = RecordSource::prepare(plan, group, 0, 7, files);
+    auto source = RecordSource::prepare(plan_, group_, 0, 7, files_);
     return source ? "none" : source.error().text();
   }
 
@@ -62,14 +62,14 @@ class RecordMakerTest : public testing::Test {
     return made ? record.partition_key : made.error().message;
   }
 
-  MemoryFiles files;
-  Plan plan;
-  Group group;
+  MemoryFiles files_;
+  Plan plan_;
+  Group group_;
 };
 
 // The plan that people try first: a counter as partition key, JSON with the time.
 TEST_F(RecordMakerTest, MakesTheRecordsOfAJmeterPlan) {
-  group.counters.push_back(
+  group_.counters.push_back(
       {.name = "partition_key_counter", .end = {}, .format = {}, .is_per_thread = true});
   sampler().partition_key = jmeter("${partition_key_counter}");
   sampler().data = jmeter(R"({"tool":"JMeter","message":"Test","time":"${__time()}"})");
@@ -86,7 +86,7 @@ TEST_F(RecordMakerTest, MakesTheRecordsOfAJmeterPlan) {
 }
 
 TEST_F(RecordMakerTest, SharedCountersGoOnFromUserToUser) {
-  group.counters.push_back({.name = "n", .start = 5, .end = 9, .step = 2, .format = "000"});
+  group_.counters.push_back({.name = "n", .start = 5, .end = 9, .step = 2, .format = "000"});
   sampler().data = jmeter("${n}");
   const auto source = prepared();
   RecordMaker first = source->maker(1);
@@ -96,7 +96,7 @@ TEST_F(RecordMakerTest, SharedCountersGoOnFromUserToUser) {
 }
 
 TEST_F(RecordMakerTest, EachUserHasACounterOfItsOwn) {
-  group.counters.push_back(
+  group_.counters.push_back(
       {.name = "n", .start = -1, .end = {}, .format = {}, .is_per_thread = true});
   sampler().data = jmeter("${n}");
   const auto source = prepared();
@@ -108,8 +108,8 @@ TEST_F(RecordMakerTest, EachUserHasACounterOfItsOwn) {
 
 // A user variable is made once, whatever functions it has, and is the same for all users.
 TEST_F(RecordMakerTest, UserVariablesAreMadeOnce) {
-  plan.variables.push_back({"base", jmeter("${__UUID()}")});
-  group.variables.push_back({"id", jmeter("${base}-x")});
+  plan_.variables.push_back({"base", jmeter("${__UUID()}")});
+  group_.variables.push_back({"id", jmeter("${base}-x")});
   sampler().data = jmeter("${id}");
   const auto source = prepared();
   RecordMaker first = source->maker(1);
@@ -135,8 +135,8 @@ TEST_F(RecordMakerTest, TheSameSeedMakesTheSameRecords) {
 }
 
 TEST_F(RecordMakerTest, DataSetsFillVariables) {
-  files.put("users.csv", "name,city\nAnn,Ulm\nBob,Rom\n");
-  group.data_sets.push_back({.path = "users.csv", .names = {}});
+  files_.put("users.csv", "name,city\nAnn,Ulm\nBob,Rom\n");
+  group_.data_sets.push_back({.path = "users.csv", .names = {}});
   sampler().data = generator("{{name}} in {{var.city}}");
   const auto source = prepared();
   RecordMaker maker = source->maker(1);
@@ -144,8 +144,8 @@ TEST_F(RecordMakerTest, DataSetsFillVariables) {
 }
 
 TEST_F(RecordMakerTest, UsersShareADataSetOrEachHasItsOwn) {
-  files.put("rows", "1\n2\n3\n");
-  group.data_sets.push_back({.path = "rows", .names = {"row"}});
+  files_.put("rows", "1\n2\n3\n");
+  group_.data_sets.push_back({.path = "rows", .names = {"row"}});
   sampler().data = jmeter("${row}");
   {
     const auto source = prepared();
@@ -154,7 +154,7 @@ TEST_F(RecordMakerTest, UsersShareADataSetOrEachHasItsOwn) {
     EXPECT_EQ(data_of(first, 2), "1|2");
     EXPECT_EQ(data_of(second, 1), "3");
   }
-  group.data_sets.front().is_per_thread = true;
+  group_.data_sets.front().is_per_thread = true;
   const auto source = prepared();
   RecordMaker first = source->maker(1);
   RecordMaker second = source->maker(2);
@@ -163,8 +163,8 @@ TEST_F(RecordMakerTest, UsersShareADataSetOrEachHasItsOwn) {
 }
 
 TEST_F(RecordMakerTest, DataSetsEndAsThePlanSays) {
-  files.put("rows", "skipped\n1\n");
-  group.data_sets.push_back(
+  files_.put("rows", "skipped\n1\n");
+  group_.data_sets.push_back(
       {.path = "rows", .names = {"row"}, .skips_first_line = true, .is_repeated = false});
   sampler().data = jmeter("${row}");
   {
@@ -172,14 +172,14 @@ TEST_F(RecordMakerTest, DataSetsEndAsThePlanSays) {
     RecordMaker maker = source->maker(1);
     EXPECT_EQ(data_of(maker, 3), "1|<EOF>|<EOF>");
   }
-  group.data_sets.front().stops_thread = true;
+  group_.data_sets.front().stops_thread = true;
   const auto source = prepared();
   RecordMaker maker = source->maker(1);
   EXPECT_EQ(data_of(maker, 3), "1|.");
 }
 
 TEST_F(RecordMakerTest, FilesAreSentLineByLine) {
-  files.put("records", "one\r\n\ntwo\nthree");
+  files_.put("records", "one\r\n\ntwo\nthree");
   sampler().data = FileData{.path = "records"};
   {
     const auto source = prepared();
@@ -288,7 +288,7 @@ TEST_F(RecordMakerTest, SaysWhatIsWrongAndWhere) {
             "MODULE.FUNCTION.");
   sampler().data = FileData{.path = "absent", .at = {.file = "plan.toml", .line = 7, .column = 1}};
   EXPECT_EQ(error(), "plan.toml:7:1: absent is not there.");
-  files.put("empty", "\n\n");
+  files_.put("empty", "\n\n");
   sampler().data = FileData{.path = "empty"};
   EXPECT_EQ(error(), "The file empty has no records.");
   sampler().data = SizedData{.bytes_min = 2, .bytes_max = 1, .mean = {}};
@@ -297,9 +297,9 @@ TEST_F(RecordMakerTest, SaysWhatIsWrongAndWhere) {
   sampler().partition_key = ZipfKey{.keys = 0};
   EXPECT_THAT(error(), testing::HasSubstr("0 keys"));
   sampler().partition_key = RandomKey{};
-  group.counters.push_back({.name = "n", .start = 3, .end = 2, .format = {}});
+  group_.counters.push_back({.name = "n", .start = 3, .end = 2, .format = {}});
   EXPECT_EQ(error(), "The counter n never gets from 3 to 2 in steps of 1.");
-  group.counters.front() = {.name = "n", .end = {}, .format = "0%"};
+  group_.counters.front() = {.name = "n", .end = {}, .format = "0%"};
   EXPECT_EQ(error(), "The number format \"0%\" is not understood.");
 }
 

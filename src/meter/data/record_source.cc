@@ -5,7 +5,6 @@
 
 #include "meter/data/prepared_source.h"
 #include "meter/data/record_maker.h"
-#include "meter/plan/template_position.h"
 
 namespace weir::meter {
 namespace {

@@ -1,9 +1,7 @@
 // The patterns of java.text.SimpleDateFormat and java.time.format.DateTimeFormatter, in English.
 #include <fmt/format.h>
 
-#include <array>
 #include <cctype>
-#include <charconv>
 #include <utility>
 
 #include "meter/dates/date_format.h"

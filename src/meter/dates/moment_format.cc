@@ -1,5 +1,4 @@
 // The patterns of moment.js: https://momentjs.com/docs/#/displaying/format/, in English.
-#include <array>
 #include <utility>
 
 #include "meter/dates/date_format.h"

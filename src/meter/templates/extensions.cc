@@ -75,6 +75,7 @@ Filler counter(std::string_view name, Arguments& arguments, VariableNames& names
 
 Filler sequence_of(const std::vector<JsonValue>& items, Slot slot) {
   std::vector<std::string> texts;
+  texts.reserve(items.size());
   for (const JsonValue& item : items) texts.push_back(item.rendered());
   return [texts = std::move(texts), slot](RenderContext& context, std::string& out) {
     const std::int64_t count = context.variables.held(slot).number++;

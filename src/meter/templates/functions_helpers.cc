@@ -14,6 +14,7 @@ std::vector<std::string> array_of(Arguments& arguments) {
     arguments.fail("it takes a JSON array of at least one element, [\"a\",\"b\"]");
   }
   std::vector<std::string> texts;
+  texts.reserve(value->items.size());
   for (const JsonValue& item : value->items) texts.push_back(item.rendered());
   return texts;
 }

@@ -100,6 +100,7 @@ Filler number(Arguments& arguments, VariableNames&) {
 
 std::vector<std::string> rendered(const std::vector<JsonValue>& values) {
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const JsonValue& value : values) texts.push_back(value.rendered());
   return texts;
 }
@@ -132,6 +133,7 @@ Filler object_element(Arguments& arguments, VariableNames&) {
   }
   const bool wants_key = has_field && arguments.text_at(1, "field", "") == "key";
   std::vector<std::string> texts;
+  texts.reserve(object->members.size());
   for (const auto& [key, member] : object->members) {
     texts.push_back(wants_key ? key : member.rendered());
   }

@@ -346,11 +346,11 @@ TEST_F(Functions, RandomNumbersIncludeTheirBounds) {
 
 TEST_F(Functions, PastAndFutureLieOnTheirSideOfNow) {
   for (int count = 0; count < 100; ++count) {
-    EXPECT_LT(std::stoll(rendered("{{date.past({\"years\":3,\"format\":\"x\"})}}")), now.ms);
-    EXPECT_LT(std::stoll(rendered("{{date.recent({\"days\":3,\"format\":\"x\"})}}")), now.ms);
+    EXPECT_LT(std::stoll(rendered("{{date.past({\"years\":3,\"format\":\"x\"})}}")), now_.ms);
+    EXPECT_LT(std::stoll(rendered("{{date.recent({\"days\":3,\"format\":\"x\"})}}")), now_.ms);
     EXPECT_GT(std::stoll(rendered("{{date.recent({\"days\":3,\"format\":\"x\"})}}")),
-              now.ms - 3 * 86'400'001LL);
-    EXPECT_GT(std::stoll(rendered("{{date.future({\"years\":3,\"format\":\"x\"})}}")), now.ms);
+              now_.ms - 3 * 86'400'001LL);
+    EXPECT_GT(std::stoll(rendered("{{date.future({\"years\":3,\"format\":\"x\"})}}")), now_.ms);
   }
 }
 

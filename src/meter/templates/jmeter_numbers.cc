@@ -100,6 +100,7 @@ Filler sum(JmeterCall& call) {
   const std::size_t name_index = call.size() - 1;
   const std::size_t count = is_last_a_name(call) ? name_index : call.size();
   std::vector<JmeterText> terms;
+  terms.reserve(count);
   for (std::size_t index = 0; index < count; ++index) terms.push_back(call.take(index));
   for (const JmeterText& term : terms) {
     if (!term.is_constant() || jmeter_number(term.constant())) continue;
@@ -126,6 +127,7 @@ Filler double_sum(JmeterCall& call) {
       std::from_chars(last->data(), last->data() + last->size(), ignored).ec != std::errc();
   const std::size_t count = has_name ? name_index : call.size();
   std::vector<JmeterText> terms;
+  terms.reserve(count);
   for (std::size_t index = 0; index < count; ++index) terms.push_back(call.take(index));
   return call.storing(has_name ? name_index : count,
                       [terms = std::move(terms)](RenderContext& context, std::string& out) {

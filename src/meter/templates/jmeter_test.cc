@@ -1,5 +1,3 @@
-#include "meter/templates/jmeter.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -49,7 +47,7 @@ TEST_F(Jmeter, FunctionsMakeTheirTexts) {
   define("n", "4");
   define("name_3", "third");
   define("query", "for ${name}");
-  names.set_property("users", "25");
+  names_.set_property("users", "25");
   const Case cases[] = {
       {"${__time()}", "1795696879007"},
       {"${__time}", "1795696879007"},

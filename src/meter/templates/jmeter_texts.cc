@@ -162,6 +162,7 @@ Filler substring(JmeterCall& call) {
 Filler choose_random(JmeterCall& call) {
   const std::size_t count = call.size() - 1;
   std::vector<JmeterText> choices;
+  choices.reserve(count);
   for (std::size_t index = 0; index < count; ++index) choices.push_back(call.take(index));
   return call.storing(count,
                       [choices = std::move(choices)](RenderContext& context, std::string& out) {

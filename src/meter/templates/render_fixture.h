@@ -19,7 +19,7 @@ class RenderFixture : public testing::Test {
  protected:
   // Compiles; a template that does not is a failure.
   Template compiled(std::string_view text, Language language = Language::data_generator) {
-    auto result = Template::compile(text, language, names);
+    auto result = Template::compile(text, language, names_);
     if (result) return *std::move(result);
     ADD_FAILURE() << text << "\n" << result.error().offset << ": " << result.error().message;
     return {};
@@ -38,27 +38,27 @@ class RenderFixture : public testing::Test {
   std::string rendered_jmeter(std::string_view text) { return rendered(text, Language::jmeter); }
 
   TemplateError error_of(std::string_view text, Language language = Language::data_generator) {
-    auto result = Template::compile(text, language, names);
+    auto result = Template::compile(text, language, names_);
     if (!result) return std::move(result).error();
     ADD_FAILURE() << text << " compiles";
     return {};
   }
 
   void define(std::string_view name, std::string_view value) {
-    given.emplace_back(names.slot(name), value);
+    given_.emplace_back(names_.slot(name), value);
   }
 
   Variables filled() {
-    Variables variables(names.size());
-    for (const auto& [slot, value] : given) variables.set(slot, value);
+    Variables variables(names_.size());
+    for (const auto& [slot, value] : given_) variables.set(slot, value);
     return variables;
   }
 
   RenderContext context_of(Variables& variables) {
-    return {.random = random,
+    return {.random = random_,
             .variables = variables,
-            .now = now,
-            .simulated_now = {now.ms + 3'600'000},
+            .now = now_,
+            .simulated_now = {now_.ms + 3'600'000},
             .thread_number = 3,
             .iteration = 7,
             .group_name = "Group",
@@ -66,10 +66,10 @@ class RenderFixture : public testing::Test {
             .machine_name = "host"};
   }
 
-  VariableNames names;
-  std::vector<std::pair<Slot, std::string>> given;
-  FastRandom random{42};
-  WallTime now = test_now;
+  VariableNames names_;
+  std::vector<std::pair<Slot, std::string>> given_;
+  FastRandom random_{42};
+  WallTime now_ = test_now;
 };
 
 }  // namespace weir::meter
