@@ -1,6 +1,5 @@
 #include "shadow/catalog_shadow.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace weir::simulation {

@@ -1,6 +1,5 @@
 #include "world/process.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "log/journal/journal.h"

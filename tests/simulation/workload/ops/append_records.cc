@@ -30,6 +30,7 @@ std::uint32_t draw_bytes(const Bench& bench) {
 std::vector<std::uint32_t> draw_sizes(const Bench& bench) {
   const std::uint64_t count = percent(bench.random, 70) ? 1 : between(bench.random, 2, 12);
   std::vector<std::uint32_t> sizes;
+  sizes.reserve(count);
   for (std::uint64_t i = 0; i < count; ++i) sizes.push_back(draw_bytes(bench));
   return sizes;
 }
