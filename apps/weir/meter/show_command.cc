@@ -87,7 +87,8 @@ void keep_slowest(std::vector<StoredSample>& kept, StoredSample stored, std::siz
   const auto slower = [](const StoredSample& left, const StoredSample& right) {
     return left.sample.latency() > right.sample.latency();
   };
-  kept.insert(std::ranges::upper_bound(kept, stored, slower), std::move(stored));
+  const auto place = std::upper_bound(kept.begin(), kept.end(), stored, slower);
+  kept.insert(place, std::move(stored));
   if (kept.size() > most) kept.pop_back();
 }
 
