@@ -179,9 +179,9 @@ std::vector<TreeItem> items_of(const JmeterContext& context, const pugi::xml_nod
     pugi::xml_node next = node.next_sibling();
     while (next && next.type() != pugi::node_element) next = next.next_sibling();
     const bool has_inside = std::string_view(next.name()) == "hashTree";
-    TreeItem item{.element = Element(context, node),
-                  .inside = has_inside ? next : pugi::xml_node()};
-    if (item.element.is_enabled()) items.push_back(std::move(item));
+    const TreeItem item{.element = Element(context, node),
+                        .inside = has_inside ? next : pugi::xml_node()};
+    if (item.element.is_enabled()) items.push_back(item);
   }
   return items;
 }

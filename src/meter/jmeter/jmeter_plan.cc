@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "meter/jmeter/element.h"
 #include "meter/jmeter/elements.h"
 #include "meter/jmeter/group_reader.h"

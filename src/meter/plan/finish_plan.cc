@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "meter/plan/load_words.h"
 #include "meter/plan/spelling.h"
 #include "meter/plan/words.h"
 
@@ -130,6 +129,7 @@ class SamplerCheck {
 
 void check_names(const Group& group, PlanErrors& errors) {
   std::vector<std::string_view> names;
+  names.reserve(group.variables.size() + group.counters.size());
   for (const Variable& variable : group.variables) names.push_back(variable.name);
   for (const Counter& counter : group.counters) names.push_back(counter.name);
   std::ranges::sort(names);

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <utility>
-
 #include "meter/plan/load_words.h"
 #include "meter/plan/quantities.h"
 #include "meter/plan/words.h"

@@ -29,6 +29,7 @@ void for_each_sampler(Plan& plan, auto&& act) {
 void keep_groups(const std::vector<std::string>& names, Plan& plan, PlanErrors& errors) {
   if (names.empty()) return;
   std::vector<std::string> known;
+  known.reserve(plan.groups.size());
   for (const Group& group : plan.groups) known.push_back(group.name);
   const std::vector<std::string_view> views(known.begin(), known.end());
   for (const std::string& name : names) {

@@ -239,6 +239,7 @@ const PlanKey* PlanTable::find(std::string_view name) const {
 
 std::vector<std::string_view> PlanTable::names() const {
   std::vector<std::string_view> found;
+  found.reserve(keys.size());
   for (const PlanKey& key : keys) found.push_back(key.name);
   return found;
 }

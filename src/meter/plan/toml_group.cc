@@ -36,7 +36,7 @@ constexpr double per_second_max = 10'000'000;
 std::optional<double> hourly_number(const TomlTable& table, std::string_view key,
                                     const toml::node& node) {
   const auto number = node.value<double>();
-  if (number && node.is_number() && *number >= 0 && *number <= per_second_max) return *number;
+  if (number && node.is_number() && *number >= 0 && *number <= per_second_max) return number;
   table.complain(node, fmt::format("A number of \"{}\" is not within 0 to 10,000,000.", key));
   return std::nullopt;
 }

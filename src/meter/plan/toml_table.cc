@@ -38,7 +38,7 @@ std::string_view kind_of(const toml::node& node) {
 
 // A text, or a number as it would be written: "duration = 5" lacks a unit, and is told so.
 std::optional<std::string> text_of_quantity(const toml::node& node) {
-  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (auto text = node.value_exact<std::string>()) return text;
   if (const auto whole = node.value_exact<std::int64_t>()) return fmt::format("{}", *whole);
   if (const auto number = node.value_exact<double>()) return fmt::format("{}", *number);
   return std::nullopt;

@@ -87,6 +87,7 @@ std::string_view word_of(const std::array<Word<Value>, count>& words, Value valu
 template <class Value, std::size_t count>
 std::vector<std::string_view> texts_of(const std::array<Word<Value>, count>& words) {
   std::vector<std::string_view> texts;
+  texts.reserve(count);
   for (const Word<Value>& word : words) texts.push_back(word.text);
   return texts;
 }
