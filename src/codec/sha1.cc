@@ -2,6 +2,8 @@
 
 #include <openssl/sha.h>
 
+#include "base/bytes.h"
+
 namespace weir::codec {
 
 Sha1Digest sha1(ByteView bytes) {
