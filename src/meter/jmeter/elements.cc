@@ -94,7 +94,7 @@ CsvDataSet read_csv(const Element& element) {
   set.names = split(element.filled("variableNames"));
   const std::string delimiter = element.text("delimiter").text;
   if (delimiter == "\\t" || delimiter == "\t") {
-    set.delimiter = "\t";
+    set.delimiter = std::string(1, '\t');
   } else if (delimiter.size() == 1) {
     set.delimiter = delimiter;
   } else if (!delimiter.empty()) {
