@@ -168,6 +168,11 @@ def faults(part):
         part.pytest("tests/faults")
 
 
+def meter(part):
+    if clients(part):
+        part.pytest("tests/meter")
+
+
 def bench(part):
     if clients(part):
         part.pytest("tests/bench")
@@ -216,6 +221,7 @@ PARTS = {
     "kill": (kill, "kill -9 under load, a hundred times"),
     "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
     "reports": (reports, "JMeter and Chromium open what the meter writes"),
+    "meter": (meter, "weir meter against the release binary, its results read back"),
     "bench": (bench, "every row of the bench works, and its page has them all"),
     "threads": (threads, "the loops' and the journal's suites, under ThreadSanitizer"),
     "all_threads": (all_threads, "every suite with threads, and the binary, under ThreadSanitizer"),
@@ -226,7 +232,8 @@ PARTS = {
 # What runs without being named: lanes side by side, in each one part after another. The others
 # (all_threads) run by name.
 LANES = (
-    ("tidy", "release", "conformance", "h2spec", "model", "sdks", "faults", "kill", "bench"),
+    ("tidy", "release", "conformance", "h2spec", "model", "sdks", "faults", "kill",
+     "meter", "bench"),
     ("unit", "reports", "threads", "lint"),
 )
 

@@ -7,19 +7,25 @@
 
 namespace weir::app {
 
-StopSignals::StopSignals(std::function<void()> on_stop) {
+StopSignals::StopSignals(std::function<void()> on_stop)
+    : StopSignals(std::move(on_stop), [] { std::_Exit(1); }) {}
+
+StopSignals::StopSignals(std::function<void()> on_stop, std::function<void()> on_second_stop) {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  thread_ = std::thread([this, on_stop = std::move(on_stop)] {
-    int signal = 0;
-    sigwait(&signals_, &signal);
-    if (is_over_) return;
-    on_stop();
-    sigwait(&signals_, &signal);
-    if (!is_over_) std::_Exit(1);
-  });
+  thread_ =
+      std::thread([this, on_stop = std::move(on_stop), on_second_stop = std::move(on_second_stop)] {
+        int signal = 0;
+        for (const auto& act : {on_stop, on_second_stop}) {
+          sigwait(&signals_, &signal);
+          if (is_over_) return;
+          act();
+        }
+        sigwait(&signals_, &signal);
+        if (!is_over_) std::_Exit(1);
+      });
 }
 
 StopSignals::~StopSignals() {

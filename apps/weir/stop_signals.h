@@ -15,6 +15,8 @@ class StopSignals {
   // From now on the first of the signals calls `on_stop`, on a thread of its own, and the second
   // ends the program at once. Threads that are started later keep to it.
   explicit StopSignals(std::function<void()> on_stop);
+  // The same, but the second calls `on_second_stop`, and the third ends the program.
+  StopSignals(std::function<void()> on_stop, std::function<void()> on_second_stop);
   // The signals do again what they did before.
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;

@@ -11,6 +11,7 @@ void add_meter(CLI::App& app, Command& command) {
       "A plan says what is sent and how fast: flags, a TOML file, or JMeter's .jmx. For example:\n"
       "  weir meter run --stream orders --threads 1 --duration 300s --rate 1/s\n"
       "  weir meter init plan.toml");
+  add_meter_run(*sub, command);
   add_meter_init(*sub, command);
   add_meter_validate(*sub, command);
   add_meter_show(*sub, command);

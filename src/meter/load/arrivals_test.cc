@@ -157,6 +157,15 @@ TEST(PeriodicArrivals, CompressedTimeMakesEverythingFaster) {
   EXPECT_EQ(times[4 * 3'600], 1'000'000'000);
 }
 
+TEST(PeriodicArrivals, DurationIsInRealTime) {
+  auto rate = grid();
+  rate.duration = 2s;
+  rate.speed = 3'600;
+  PeriodicArrivals plan(rate, Arrivals::even, monday, FastRandom(1));
+  EXPECT_EQ(plan.duration(), 2s);
+  EXPECT_EQ(times_of(plan).size(), 16U * 3'600);
+}
+
 TEST(PeriodicArrivals, EachSecondIsDrawnFromTheNormalDistribution) {
   PeriodicRate rate;
   for (auto& day : rate.hours) day.fill({.mean = 100, .deviation = 10});

@@ -17,11 +17,8 @@ class Compressor {
   void compress(Group& group) const {
     shorten(group.start_delay);
     std::visit([this](auto& load) { compress(load); }, group.load);
-    for (Sampler& sampler : group.samplers) {
-      for (Timer& timer : sampler.timers) {
-        std::visit([this](auto& known) { compress(known); }, timer);
-      }
-    }
+    compress(group.timers);
+    for (Sampler& sampler : group.samplers) compress(sampler.timers);
   }
 
  private:
@@ -32,12 +29,18 @@ class Compressor {
   void compress(OpenLoad& load) const {
     if (auto* periodic = std::get_if<PeriodicRate>(&load.rate)) {
       periodic->speed *= speed_;
+      if (periodic->duration) shorten(*periodic->duration);
       return;
     }
     for (Stage& stage : std::get<std::vector<Stage>>(load.rate)) {
       stage.from_per_second *= speed_;
       stage.to_per_second *= speed_;
       shorten(stage.duration);
+    }
+  }
+  void compress(std::vector<Timer>& timers) const {
+    for (Timer& timer : timers) {
+      std::visit([this](auto& known) { compress(known); }, timer);
     }
   }
   void compress(ConstantTimer& timer) const { shorten(timer.delay); }

@@ -21,6 +21,15 @@ constexpr std::int64_t hours_a_week = 7 * 24;
 // 1970-01-01 was a Thursday, and weeks begin with Sunday.
 constexpr std::int64_t hours_before_epoch = 4 * 24;
 
+// A duration in real time is an end in simulated time.
+PeriodicRate with_end(PeriodicRate rate, WallTime start) {
+  if (rate.duration && !rate.end) {
+    rate.end = start +
+               milliseconds(std::llround(static_cast<double>(rate.duration->count()) * rate.speed));
+  }
+  return rate;
+}
+
 std::int64_t floor_modulo(std::int64_t value, std::int64_t divisor) {
   return ((value % divisor) + divisor) % divisor;
 }
@@ -29,7 +38,10 @@ std::int64_t floor_modulo(std::int64_t value, std::int64_t divisor) {
 
 PeriodicArrivals::PeriodicArrivals(const PeriodicRate& rate, Arrivals arrivals, WallTime now,
                                    FastRandom random)
-    : rate_(rate), arrivals_(arrivals), start_(rate.start.value_or(now)), random_(random) {}
+    : rate_(with_end(rate, rate.start.value_or(now))),
+      arrivals_(arrivals),
+      start_(rate.start.value_or(now)),
+      random_(random) {}
 
 HourlyRate PeriodicArrivals::hourly_rate_at(WallTime simulated) const {
   const std::int64_t local_ms =

@@ -13,6 +13,7 @@
 #include "codec/decimal.h"
 #include "meter/data/record_maker.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/run/prepared_plan.h"
 #include "meter/run/shard_map.h"
 #include "meter/run/shared_state.h"
@@ -29,7 +30,7 @@ constexpr std::size_t ordered_keys_max = 100'000;
 constexpr std::uint64_t mark_bytes_max = 80;
 // The partition key of an aggregate, as the Kinesis Producer Library has it; the explicit hash key
 // decides.
-constexpr std::string_view aggregate_key = "a";
+constexpr char aggregate_key = 'a';
 
 }  // namespace
 
@@ -54,7 +55,7 @@ Batcher::Batcher(const PreparedSampler& sampler, SharedState& shared, bool is_or
       is_ordered_(is_ordered),
       aggregate_writer_(
           sampler.plan->aggregation && sampler.plan->is_traced ? shared.writers.fetch_add(1) : 0) {
-  if (!is_batch(sampler.plan->operation)) return;
+  if (!is_batching(sampler.plan->operation)) return;
   records_max_ = sampler.plan->batch.records_max;
   bytes_max_ = sampler.plan->batch.bytes_max;
 }
@@ -124,7 +125,7 @@ void Batcher::aggregate(Record& record, MonotonicTime planned) {
     open.outgoing = fresh();
     open.outgoing.planned = planned;
     open.outgoing.user_records = 0;
-    open.outgoing.record.partition_key = aggregate_key;
+    open.outgoing.record.partition_key.assign(1, aggregate_key);
     open.outgoing.record.explicit_hash_key = codec::uint128_text(hash_key);
   }
   ++open.outgoing.user_records;

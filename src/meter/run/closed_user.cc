@@ -13,6 +13,7 @@
 #include "meter/load/delays.h"
 #include "meter/load/throughput.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/run/actor.h"
 #include "meter/run/batcher.h"
 #include "meter/run/prepared_plan.h"
@@ -34,7 +35,7 @@ ClosedUser::ClosedUser(WorkerContext& context, const PreparedGroup& group, std::
       random_(context.shared.plan.seed,
               (std::uint64_t{2} << 40) + (std::uint64_t{group.index} << 32) + thread) {
   for (const PreparedSampler& sampler : group.samplers) {
-    if (is_write(sampler.plan->operation)) samplers_.push_back(&sampler);
+    if (!is_reading(sampler.plan->operation)) samplers_.push_back(&sampler);
   }
   CHECK(!samplers_.empty());
 }
@@ -84,7 +85,7 @@ void ClosedUser::begin_loop() {
 void ClosedUser::next_sampler() {
   if (next_ == samplers_.size()) return finish_loop();
   if (is_stopping_) return end();
-  const nanoseconds pause = delay(*samplers_[next_]);
+  const nanoseconds pause = delay(group_.plan->timers) + delay(samplers_[next_]->plan->timers);
   if (end_ && context_.now() + pause >= *end_) {
     // The thread ends with its time, in the middle of a wait if need be.
     return wait(*end_ - context_.now(), &ClosedUser::finish);
@@ -93,9 +94,9 @@ void ClosedUser::next_sampler() {
   wait(pause, &ClosedUser::send);
 }
 
-nanoseconds ClosedUser::delay(const PreparedSampler& sampler) {
+nanoseconds ClosedUser::delay(const std::vector<Timer>& timers) {
   nanoseconds sum{0};
-  for (const Timer& timer : sampler.plan->timers) {
+  for (const Timer& timer : timers) {
     if (const auto* constant = std::get_if<ConstantTimer>(&timer)) {
       sum += delay_of(*constant);
     } else if (const auto* uniform = std::get_if<UniformTimer>(&timer)) {
@@ -110,16 +111,13 @@ nanoseconds ClosedUser::delay(const PreparedSampler& sampler) {
   return sum;
 }
 
-// One timer of the group stands before each of its samplers, and counts their samples together.
 ThroughputWait& ClosedUser::throughput(const ThroughputTimer& timer) {
-  for (const auto& known : throughputs_) {
-    if (known->timer().samples_per_minute == timer.samples_per_minute &&
-        known->timer().shares == timer.shares) {
-      return *known;
-    }
+  auto& wait = throughputs_[&timer];
+  if (!wait) {
+    wait = std::make_unique<ThroughputWait>(timer, context_.shared.group_turns[group_.index],
+                                            context_.shared.all_turns);
   }
-  return *throughputs_.emplace_back(std::make_unique<ThroughputWait>(
-      timer, context_.shared.group_turns[group_.index], context_.shared.all_turns));
+  return *wait;
 }
 
 Batcher& ClosedUser::batcher() {

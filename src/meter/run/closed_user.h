@@ -46,7 +46,7 @@ class ClosedUser final : public Actor, private SenderOwner {
   void next_sampler();
   void send();
   bool fill(Batcher& batcher);
-  nanoseconds delay(const PreparedSampler& sampler);
+  nanoseconds delay(const std::vector<Timer>& timers);
   ThroughputWait& throughput(const ThroughputTimer& timer);
   void wait(nanoseconds delay, void (ClosedUser::*then)());
   void on_sample(Sender& sender, bool is_ok) override;
@@ -64,7 +64,7 @@ class ClosedUser final : public Actor, private SenderOwner {
   Sender sender_;
   std::unique_ptr<RecordFeed> feed_;
   FastRandom random_;  // Of timers.
-  std::vector<std::unique_ptr<ThroughputWait>> throughputs_;
+  std::map<const ThroughputTimer*, std::unique_ptr<ThroughputWait>> throughputs_;
   std::map<std::size_t, std::unique_ptr<Batcher>> batchers_;  // By sampler.
   std::vector<const PreparedSampler*> samplers_;              // Those that write.
 

@@ -12,6 +12,7 @@
 #include "meter/data/record_maker.h"
 #include "meter/load/arrivals.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/run/actor.h"
 #include "meter/run/prepared_plan.h"
 #include "meter/run/sender.h"
@@ -41,7 +42,7 @@ OpenSenders::OpenSenders(WorkerContext& context, const PreparedGroup& group, Act
       is_http2 ? load_.in_flight_max : std::min(load_.connections_max, load_.in_flight_max);
   senders_max_ = share_of(senders, context.workers);
   for (const PreparedSampler& sampler : group.samplers) {
-    if (!is_write(sampler.plan->operation)) continue;
+    if (is_reading(sampler.plan->operation)) continue;
     weights_ += sampler.plan->weight;
     lanes_.push_back(std::unique_ptr<Lane>(
         new Lane{.sampler = &sampler,
@@ -109,7 +110,8 @@ void OpenSenders::arrive(nanoseconds at, MonotonicTime now) {
   const MonotonicTime planned = begin_ + at;
   Lane& lane = pick();
   context_.recorder.add_lateness(now - planned, true);
-  const bool collects = is_batch(lane.sampler->plan->operation) || lane.sampler->plan->aggregation;
+  const bool collects =
+      is_batching(lane.sampler->plan->operation) || lane.sampler->plan->aggregation;
   collects ? collect(lane, planned) : dispatch(lane, planned);
 }
 
@@ -202,7 +204,7 @@ void OpenSenders::send_waiting() {
     const Waiting next = waiting_.front();
     waiting_.pop_front();
     const bool collects =
-        is_batch(next.lane->sampler->plan->operation) || next.lane->sampler->plan->aggregation;
+        is_batching(next.lane->sampler->plan->operation) || next.lane->sampler->plan->aggregation;
     if (collects) {
       send_batches(*next.lane, has_ended_ || !next_);
       continue;

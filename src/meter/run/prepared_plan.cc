@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/wire/write_call.h"
 
 namespace weir::meter {
@@ -18,12 +19,16 @@ bool any_sampler(const PreparedPlan& plan, bool (*holds)(const Sampler&)) {
 }  // namespace
 
 bool PreparedPlan::has_reader() const {
-  return any_sampler(*this, [](const Sampler& sampler) { return !is_write(sampler.operation); });
+  return any_sampler(*this, [](const Sampler& sampler) { return is_reading(sampler.operation); });
+}
+
+bool PreparedPlan::has_writer() const {
+  return any_sampler(*this, [](const Sampler& sampler) { return !is_reading(sampler.operation); });
 }
 
 bool PreparedPlan::is_traced() const {
   return any_sampler(*this, [](const Sampler& sampler) {
-    return is_write(sampler.operation) && sampler.is_traced;
+    return !is_reading(sampler.operation) && sampler.is_traced;
   });
 }
 

@@ -34,7 +34,9 @@ struct PreparedTarget {
   std::string ca_file;
   std::unique_ptr<http::TlsContext> tls;  // Null without TLS.
   mutable ShardMap shards;
-  std::string stream_arn;  // Known after the pre-flight.
+  // Known after the pre-flight.
+  std::string stream_arn;
+  std::vector<KnownShard> known_shards;
 };
 
 // Makes the records of one virtual user. Threads: one.
@@ -51,6 +53,7 @@ struct PreparedSampler {
   std::size_t index = 0;    // Within its group.
   std::uint32_t label = 0;  // Within the plan.
   PreparedTarget* target = nullptr;
+  std::string consumer_arn{};  // Of subscribe_to_shard, once it is registered.
 };
 
 struct PreparedGroup {
@@ -70,6 +73,7 @@ struct PreparedPlan {
   std::vector<std::string> labels;
 
   bool has_reader() const;
+  bool has_writer() const;
   bool is_traced() const;
 };
 

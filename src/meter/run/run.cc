@@ -17,18 +17,18 @@
 #include "env/event_loop.h"
 #include "meter/load/arrivals.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/results/live_view.h"
 #include "meter/results/run_result.h"
 #include "meter/run/interval.h"
 #include "meter/run/prepared_plan.h"
+#include "meter/run/shard_tracker.h"
 #include "meter/run/worker.h"
 #include "meter/templates/fast_random.h"
 
 namespace weir::meter {
 namespace {
 
-// Phases begin a moment after they are announced, so that all workers know of them.
-constexpr milliseconds phase_lead{2};
 constexpr std::size_t troubles_max = 20;
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
@@ -68,6 +68,14 @@ void Run::start(std::move_only_function<void(RunResult)> done) {
   result_.seed = plan_.seed;
   for (const PreparedGroup& group : plan_.groups) result_.groups.push_back(group.plan->name);
   for (const std::string& label : plan_.labels) result_.labels.emplace_back().label = label;
+  for (const PreparedGroup& group : plan_.groups) {
+    for (const PreparedSampler& sampler : group.samplers) {
+      if (!is_reading(sampler.plan->operation)) continue;
+      shared_.trackers.emplace(
+          sampler.plan,
+          std::make_unique<ShardTracker>(sampler.target->known_shards, !plan_.has_writer()));
+    }
+  }
   for (std::size_t index = 0; index < around_.workers.size(); ++index) {
     workers_.push_back(std::make_unique<Worker>(
         shared_, *around_.workers[index], index, around_.workers.size(),
@@ -217,57 +225,6 @@ std::optional<nanoseconds> Run::planned_duration() const {
   return longest;
 }
 
-// --- Phases ---
-
-void Run::plan_phases() {
-  std::vector<std::size_t> main_groups;
-  std::vector<std::size_t> last;
-  for (const PreparedGroup& group : plan_.groups) {
-    if (const auto* open = std::get_if<OpenLoad>(&group.plan->load)) {
-      rates_.emplace_back(group.plan->start_delay,
-                          make_arrival_plan(*open, shared_.wall_start, FastRandom(1)));
-    }
-    switch (group.plan->kind) {
-      case GroupKind::setup:
-        phases_.push_back({group.index});
-        break;
-      case GroupKind::main:
-        main_groups.push_back(group.index);
-        break;
-      case GroupKind::teardown:
-        last.push_back(group.index);
-        break;
-    }
-  }
-  if (plan_.plan.groups_run_in_turn) {
-    for (const std::size_t group : main_groups) phases_.push_back({group});
-  } else if (!main_groups.empty()) {
-    phases_.push_back(std::move(main_groups));
-  }
-  for (const std::size_t group : last) phases_.push_back({group});
-}
-
-void Run::next_phase() {
-  if (phases_.empty() || is_stopping_) return finish();
-  const std::vector<std::size_t> groups = std::move(phases_.front());
-  phases_.pop_front();
-  phase_workers_ = workers_.size();
-  const MonotonicTime start = around_.clock.monotonic_now() + phase_lead;
-  for (std::size_t index = 0; index < workers_.size(); ++index) {
-    around_.workers[index]->post([this, worker = workers_[index].get(), groups, start] {
-      worker->run_phase(groups, start, [this] {
-        around_.control.post([self = self_] {
-          if (*self != nullptr) (*self)->on_phase_over();
-        });
-      });
-    });
-  }
-}
-
-void Run::on_phase_over() {
-  if (--phase_workers_ == 0) next_phase();
-}
-
 void Run::stop() {
   around_.control.post([self = self_] {
     if (*self == nullptr) return;
@@ -348,10 +305,6 @@ void Run::add_notes() {
                     "when they were "
                     "planned",
                     waited_));
-  }
-  if (punctuality.unsent > 0) {
-    result_.notes.push_back(
-        fmt::format("{} planned sends were never made: the run ended first", punctuality.unsent));
   }
   if (unanswered_ > 0) {
     result_.notes.push_back(fmt::format(

@@ -84,6 +84,9 @@ class Run {
   void plan_phases();
   void next_phase();
   void on_phase_over();
+  // The writers of all workers are over: their readers may go on for a while.
+  void on_writers_over();
+  void drain(MonotonicTime until);
   void stop_here(bool is_interrupted);
   void give_up();
   void finish();
@@ -99,8 +102,10 @@ class Run {
   std::move_only_function<void(RunResult)> done_;
 
   std::deque<std::vector<std::size_t>> phases_;
-  bool is_main_phase_ = false;
-  std::size_t phase_workers_ = 0;  // Still acting.
+  std::vector<std::size_t> phase_;  // Its groups.
+  std::size_t phase_workers_ = 0;   // Still acting.
+  std::size_t phase_writers_ = 0;   // With writers still acting.
+  std::unique_ptr<env::Timer> drain_;
   bool is_stopping_ = false;
   bool has_given_up_ = false;
   bool is_finished_ = false;

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "meter/load/delays.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/results/sample.h"
 #include "meter/run/batcher.h"
 #include "meter/run/call_error.h"
@@ -32,7 +33,7 @@ constexpr std::size_t detail_bytes_max = 64u << 10;
 }  // namespace
 
 Sender::Lane::Lane(const PreparedSampler& sampler, Connection& its_connection)
-    : head(sampler.target->endpoint, operation_name(sampler.plan->operation),
+    : head(sampler.target->endpoint, aws_name(sampler.plan->operation),
            call_content_type(sampler.plan->is_binary)),
       call(sampler.plan->operation, sampler.target->stream, sampler.plan->is_binary),
       connection(its_connection) {}
@@ -105,7 +106,9 @@ void Sender::begin_sample(MonotonicTime planned) {
 void Sender::keep_details() {
   sample_.stream = sampler_->target->stream;
   const auto& origin = sampler_->target->endpoint.origin;
-  sample_.url = (origin.tls ? "https://" : "http://") + origin.authority() + "/";
+  sample_.url = origin.tls ? "https://" : "http://";
+  sample_.url += origin.authority();
+  sample_.url += '/';
   for (const Outgoing& outgoing : batch_) {
     Sample::Record& record = sample_.details.emplace_back();
     record.partition_key = outgoing.record.partition_key;

@@ -26,6 +26,12 @@ struct ShardRange {  // Both ends included.
 // In order of their hash keys.
 using ShardRanges = std::vector<ShardRange>;
 
+struct KnownShard {
+  ShardRange range;
+  std::vector<std::string> parents;
+  bool is_open = true;
+};
+
 // Threads: any.
 class ShardMap {
  public:

@@ -7,12 +7,16 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "base/time.h"
 #include "env/clock.h"
 #include "env/network.h"
 #include "meter/load/throughput.h"
 #include "meter/run/prepared_plan.h"
+#include "meter/run/shard_tracker.h"
 #include "meter/run/trace_ledger.h"
 
 namespace weir::meter {
@@ -48,6 +52,7 @@ struct SharedState {
   SharedThroughput all_turns;
   std::atomic<std::uint32_t> writers = 0;
   TraceLedger ledger;
+  std::map<const Sampler*, std::unique_ptr<ShardTracker>> trackers;  // Of reading samplers.
 
   // Somebody met a shard that no map has.
   std::function<void(PreparedTarget&)> on_unknown_shard;

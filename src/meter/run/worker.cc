@@ -12,11 +12,14 @@
 #include "base/time.h"
 #include "env/event_loop.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 #include "meter/results/sample.h"
 #include "meter/run/actor.h"
 #include "meter/run/closed_user.h"
 #include "meter/run/open_senders.h"
+#include "meter/run/poll_reader.h"
 #include "meter/run/prepared_plan.h"
+#include "meter/run/push_reader.h"
 #include "meter/run/recorder.h"
 #include "meter/run/shared_state.h"
 #include "meter/wire/write_call.h"
@@ -26,7 +29,7 @@ namespace {
 
 bool has_writers(const PreparedGroup& group) {
   return std::ranges::any_of(group.samplers, [](const PreparedSampler& sampler) {
-    return is_write(sampler.plan->operation);
+    return !is_reading(sampler.plan->operation);
   });
 }
 
@@ -70,11 +73,16 @@ void Worker::tick() {
   arm_tick();
 }
 
-void Worker::run_phase(const std::vector<std::size_t>& groups, MonotonicTime start, Task over) {
+void Worker::run_phase(const std::vector<std::size_t>& groups, MonotonicTime start,
+                       Task writers_over, Task over) {
+  writers_over_ = std::move(writers_over);
   over_ = std::move(over);
+  followers_.clear();
+  readers_.clear();
   actors_.clear();
   for (const std::size_t group : groups) add_actors(group);
   acting_ = actors_.size();
+  writing_ = acting_ - readers_.size();
   // Those that are over at once may be over before the others have begun.
   for (std::size_t index = 0; index < actors_.size(); ++index) actors_[index]->start(start);
   if (is_stopping_) {
@@ -85,7 +93,11 @@ void Worker::run_phase(const std::vector<std::size_t>& groups, MonotonicTime sta
 
 void Worker::add_actors(std::size_t group_index) {
   const PreparedGroup& group = context_.shared.plan.groups[group_index];
-  if (!has_writers(group)) return;
+  if (has_writers(group)) add_writers(group);
+  add_readers(group);
+}
+
+void Worker::add_writers(const PreparedGroup& group) {
   const auto* closed = std::get_if<ClosedLoad>(&group.plan->load);
   if (closed == nullptr) {
     actors_.push_back(
@@ -98,18 +110,53 @@ void Worker::add_actors(std::size_t group_index) {
   }
 }
 
-void Worker::on_over(Actor& /*actor*/) {
+template <class Reader>
+std::unique_ptr<Actor> Worker::make_reader(const PreparedGroup& group,
+                                           const PreparedSampler& sampler, std::uint32_t thread,
+                                           std::uint32_t threads) {
+  return std::make_unique<Reader>(context_, group, sampler,
+                                  *context_.shared.trackers.at(sampler.plan), thread, threads,
+                                  static_cast<ActorOwner&>(*this));
+}
+
+void Worker::add_readers(const PreparedGroup& group) {
+  const auto* closed = std::get_if<ClosedLoad>(&group.plan->load);
+  const std::uint32_t threads = closed != nullptr ? closed->threads : 1;
+  for (const PreparedSampler& sampler : group.samplers) {
+    if (!is_reading(sampler.plan->operation)) continue;
+    for (std::uint32_t thread = 0; thread < threads; ++thread) {
+      if (thread % context_.workers != context_.index) continue;
+      const bool is_pushed = sampler.plan->operation == Operation::subscribe_to_shard;
+      actors_.push_back(is_pushed ? make_reader<PushReader>(group, sampler, thread, threads)
+                                  : make_reader<PollReader>(group, sampler, thread, threads));
+      readers_.insert(actors_.back().get());
+      if (group.plan->follows_writers) followers_.push_back(actors_.back().get());
+    }
+  }
+}
+
+void Worker::on_over(Actor& actor) {
   --acting_;
+  if (!readers_.contains(&actor)) --writing_;
   check_over();
 }
 
 void Worker::check_over() {
-  if (acting_ > 0 || !over_) return;
+  const bool is_due = (writing_ == 0 && writers_over_) || (acting_ == 0 && over_);
+  if (!is_due) return;
   // Not now: the last actor is on the stack.
   context_.loop.post([self = self_] {
-    if (*self == nullptr || !(*self)->over_ || (*self)->acting_ > 0) return;
-    std::exchange((*self)->over_, nullptr)();
+    Worker* const worker = *self;
+    if (worker == nullptr) return;
+    if (worker->writing_ == 0 && worker->writers_over_) {
+      std::exchange(worker->writers_over_, nullptr)();
+    }
+    if (worker->acting_ == 0 && worker->over_) std::exchange(worker->over_, nullptr)();
   });
+}
+
+void Worker::stop_followers() {
+  for (Actor* const follower : followers_) follower->stop();
 }
 
 void Worker::stop() {
@@ -121,8 +168,10 @@ std::size_t Worker::give_up() {
   is_stopping_ = true;
   std::size_t under_way = 0;
   for (std::uint32_t& count : context_.under_way) under_way += std::exchange(count, 0);
+  followers_.clear();
   actors_.clear();
   acting_ = 0;
+  writing_ = 0;
   check_over();
   return under_way;
 }

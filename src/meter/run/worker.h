@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "base/done.h"
@@ -31,9 +32,13 @@ class Worker final : private ActorOwner {
   // The run's clock begins.
   void begin();
 
-  // Acts for these groups from `start` on; `over` is called once all its actors are. One phase at a
-  // time.
-  void run_phase(const std::vector<std::size_t>& groups, MonotonicTime start, Task over);
+  // Acts for these groups from `start` on. `writers_over` is called once those who write have
+  // nothing more to do, `over` once nobody has. One phase at a time.
+  void run_phase(const std::vector<std::size_t>& groups, MonotonicTime start, Task writers_over,
+                 Task over);
+
+  // What is to be read has been read: readers that follow the writers end.
+  void stop_followers();
 
   // Nothing new is begun; the phase is over once what is under way has been answered.
   void stop();
@@ -44,6 +49,11 @@ class Worker final : private ActorOwner {
 
  private:
   void add_actors(std::size_t group_index);
+  void add_writers(const PreparedGroup& group);
+  void add_readers(const PreparedGroup& group);
+  template <class Reader>
+  std::unique_ptr<Actor> make_reader(const PreparedGroup& group, const PreparedSampler& sampler,
+                                     std::uint32_t thread, std::uint32_t threads);
   void on_over(Actor& actor) override;
   void check_over();
   void arm_tick();
@@ -51,7 +61,11 @@ class Worker final : private ActorOwner {
 
   WorkerContext context_;
   std::vector<std::unique_ptr<Actor>> actors_;
+  std::vector<Actor*> followers_;  // Those of them that end when the writers have.
+  std::set<Actor*> readers_;
   std::size_t acting_ = 0;
+  std::size_t writing_ = 0;
+  Task writers_over_;
   Task over_;
   bool is_stopping_ = false;
   std::unique_ptr<env::Timer> tick_;

@@ -19,6 +19,7 @@
 #include "base/check.h"
 #include "base/result.h"
 #include "meter/plan/plan.h"
+#include "meter/plan/words.h"
 
 namespace weir::meter {
 namespace {
@@ -46,37 +47,6 @@ std::string_view view_of(const std::optional<Text>& text) {
 }
 
 }  // namespace
-
-bool is_write(Operation operation) {
-  return operation != Operation::get_records && operation != Operation::subscribe_to_shard;
-}
-
-bool is_batch(Operation operation) {
-  return operation == Operation::put_records || operation == Operation::firehose_put_record_batch;
-}
-
-bool is_firehose(Operation operation) {
-  return operation == Operation::firehose_put_record ||
-         operation == Operation::firehose_put_record_batch;
-}
-
-std::string_view operation_name(Operation operation) {
-  switch (operation) {
-    case Operation::put_record:
-    case Operation::firehose_put_record:
-      return "PutRecord";
-    case Operation::put_records:
-      return "PutRecords";
-    case Operation::get_records:
-      return "GetRecords";
-    case Operation::subscribe_to_shard:
-      return "SubscribeToShard";
-    case Operation::firehose_put_record_batch:
-      return "PutRecordBatch";
-  }
-  CHECK(false, "no such operation");
-  return {};
-}
 
 std::string_view call_content_type(bool is_binary) {
   return aws::content_type(is_binary ? aws::Protocol::cbor_1_1 : aws::Protocol::json_1_1);
@@ -128,7 +98,7 @@ WriteCall::~WriteCall() = default;
 
 std::string_view WriteCall::encode(std::span<const WrittenRecord> records) {
   State& state = *state_;
-  CHECK(!records.empty() && (is_batch(state.operation) || records.size() == 1));
+  CHECK(!records.empty() && (is_batching(state.operation) || records.size() == 1));
   state.body.clear();
   switch (state.operation) {
     case Operation::put_record:
@@ -157,7 +127,7 @@ std::string_view WriteCall::encode(std::span<const WrittenRecord> records) {
     }
     case Operation::get_records:
     case Operation::subscribe_to_shard:
-      CHECK(false, "{} does not write", operation_name(state.operation));
+      CHECK(false, "{} does not write", aws_name(state.operation));
   }
   return state.body;
 }

@@ -31,11 +31,6 @@ struct RecordOutcome {
   std::string_view error_message;
 };
 
-// How an operation is called.
-bool is_write(Operation operation);
-bool is_batch(Operation operation);
-bool is_firehose(Operation operation);
-std::string_view operation_name(Operation operation);
 std::string_view call_content_type(bool is_binary);
 
 // Threads: one. Its buffers are used again.

@@ -1,0 +1,117 @@
+"""`weir meter run` against the real server: what it says it sent is what is there."""
+import re
+import signal
+import subprocess
+import time
+
+from conftest import read_all
+from weir_process import BINARY, environment
+
+
+def total(result, name):
+    return sum(label["counts"][name] for label in result["labels"])
+
+
+def test_put_record(meter, kinesis, stream):
+    """The simplest run: every record that was acknowledged is read back as it was made."""
+    result = meter.run("--stream", stream, "--threads", "3", "--loops", "20",
+                       "--partition-key", "k", "--data", '{"a":1}')
+    assert total(result, "records") == 60
+    records = read_all(kinesis, stream)
+    assert [(record["PartitionKey"], record["Data"]) for record in records] == [("k", b'{"a":1}')] * 60
+
+
+def test_put_records_at_a_planned_rate(meter, kinesis, stream):
+    result = meter.run("--stream", stream, "--operation", "put-records", "--rate", "500/s",
+                       "--duration", "2s", "--batch-records", "50", "--data", "x")
+    assert total(result, "records") == 1000
+    assert len(read_all(kinesis, stream)) == 1000
+
+
+def test_aggregated_records(meter, kinesis, stream):
+    """Many user records in few Kinesis records, each in the shard that its keys belong to."""
+    result = meter.run("--stream", stream, "--threads", "1", "--loops", "100", "--aggregate",
+                       "--data", "user record")
+    records = read_all(kinesis, stream)
+    assert all(record["Data"].startswith(b"\xf3\x89\x9a\xc2") for record in records)
+    assert sum(record["Data"].count(b"user record") for record in records) == total(result, "records")
+
+
+def test_makes_the_stream(meter, kinesis):
+    """--create makes what is not there, and waits until it takes records."""
+    meter.run("--stream", "new", "--create", "3", "--threads", "1", "--loops", "1", "--data", "x")
+    assert kinesis.describe_stream_summary(
+        StreamName="new")["StreamDescriptionSummary"]["OpenShardCount"] == 3
+
+
+def test_end_to_end(meter, stream):
+    """Nothing is lost, doubled or out of order, and every record's way was measured."""
+    result = meter.run("--stream", stream, "--threads", "2", "--loops", "100", "--end-to-end",
+                       "--partition-key", "zipf:10", "--data", '{"a":1}')
+    assert result["trace"] == {"sent": 200, "received": 200, "lost": 0, "duplicates": 0,
+                               "out_of_order": 0}
+
+
+def test_what_cannot_run_is_said_before_anything_is_sent(meter, server, stream):
+    """One clear sentence, no samples, status 1."""
+    def sentence(*flags):
+        assert meter.run(*flags, "--loops", "1", "--data", "x", check=False) is None
+        assert meter.status == 1
+        return meter.errors
+
+    assert "There is no stream nothing" in sentence("--stream", "nothing")
+    assert "Nobody answers" in sentence("--stream", stream, "--endpoint", "http://127.0.0.1:9")
+    server.secret_key = "wrong"
+    assert "the secret access key is wrong" in sentence("--stream", stream)
+    server.access_key = "AKIDNOBODY0000000000"
+    assert "access key is not known" in sentence("--stream", stream)
+
+
+def test_interrupt_reports_what_was_sent(meter, kinesis, stream):
+    """Ctrl-C ends the sending, not the report."""
+    process = subprocess.Popen(
+        [BINARY, "meter", "run", "--stream", stream, "--threads", "2", "--duration", "60s", "--plain",
+         "--data", "x", "--json", meter.directory / "result.json"],
+        env=environment(**meter.variables()), stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 20
+    while len(read_all(kinesis, stream)) < 10 and time.monotonic() < deadline:
+        pass
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    samples = int(re.search(r'"samples": ?(\d+)', (meter.directory / "result.json").read_text())[1])
+    assert samples == len(read_all(kinesis, stream)) >= 10
+    assert output
+
+
+def test_throttled_stream(start_weir, tmp_path):
+    """What a shard refuses is counted as refused, retried, and told apart from errors."""
+    from conftest import Meter
+    server = start_weir(faithful=True)
+    meter = Meter(server, tmp_path)
+    result = meter.run("--stream", "tight", "--create", "1", "--rate", "3000/s", "--duration", "2s",
+                       "--operation", "put-records", "--batch-records", "100", "--data", "x",
+                       "--retries", "1", check=False)
+    assert total(result, "throttles") > 0
+    assert total(result, "records") + total(result, "records_failed") == 6000
+    errors = {code for label in result["labels"] for code in label["errors"]}
+    assert errors == {"ProvisionedThroughputExceededException"}
+
+
+def test_five_minutes_at_one_record_a_second(meter, kinesis, server, tmp_path):
+    """The seed scenario, in compressed time: one thread, 300 s, one record a second; then the AWS
+    CLI reads the record of the first result by its shard id and sequence number."""
+    save = tmp_path / "saved"
+    result = meter.run("--stream", "client-stream", "--create", "1", "--threads", "1", "--duration",
+                       "300s", "--rate", "1/s", "--speed", "60", "--data", '{"tool":"weir"}',
+                       "--save", save)
+    assert 295 <= total(result, "samples") <= 301
+    shown = subprocess.run([BINARY, "meter", "show", save, "--detail"], env=environment(),
+                           capture_output=True, text=True, timeout=30)
+    shard = re.search(r"shardId-\d{12}", shown.stdout)
+    sequence = re.search(r"\b\d{56}\b", shown.stdout)
+    assert shard and sequence, shown.stdout + shown.stderr
+    iterator = kinesis.get_shard_iterator(
+        StreamName="client-stream", ShardId=shard[0], ShardIteratorType="AT_SEQUENCE_NUMBER",
+        StartingSequenceNumber=sequence[0])["ShardIterator"]
+    assert kinesis.get_records(ShardIterator=iterator)["Records"][0]["Data"] == b'{"tool":"weir"}'
