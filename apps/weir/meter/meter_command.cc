@@ -16,6 +16,7 @@ void add_meter(CLI::App& app, Command& command) {
   add_meter_validate(*sub, command);
   add_meter_show(*sub, command);
   add_meter_compare(*sub, command);
+  add_meter_agent(*sub, command);
 }
 
 }  // namespace weir::app

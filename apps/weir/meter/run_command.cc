@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "client_credentials.h"
+#include "meter/agents_run.h"
 #include "meter/load/compressed.h"
 #include "meter/meter_commands.h"
 #include "meter/meter_machine.h"
@@ -28,6 +29,8 @@ namespace {
 
 struct RunOptions {
   PlanOptions plan;
+  AgentsOptions agents;
+  const CLI::App* command = nullptr;  // That parsed them.
   meter::OutputPaths outputs;
   double speed = 1;
   std::size_t workers = 0;  // 0: one a core.
@@ -98,10 +101,38 @@ int conclude(const RunOptions& options, const meter::Plan& plan, meter::RunResul
   return meter::all_hold(verdicts) && !has_all_failed(result) ? 0 : 1;
 }
 
+// Single samples stay on the agents.
+int run_shared(const RunOptions& options, const meter::Plan& plan, World& world) {
+  if (!options.outputs.jtl.empty()) {
+    return complain("--jtl is of single samples, which stay on the agents; leave it out.");
+  }
+  meter::SampleNames names;
+  for (const meter::Group& group : plan.groups) {
+    names.groups.push_back(group.name);
+    for (const meter::Sampler& sampler : group.samplers) names.labels.push_back(sampler.label);
+  }
+  auto outputs = meter::Outputs::open(options.outputs, plan, std::move(names));
+  if (!outputs) return complain(outputs.error().message);
+  const std::uint64_t expected = samples_expected(plan);
+  TerminalDisplay display(options.is_plain, !world.environment("NO_COLOR"));
+  meter::LiveScreen screen(display);
+  auto result = run_on_agents(options.agents, options.plan, *options.command, plan, options.speed,
+                              {.observer = options.is_quiet ? nullptr : &screen,
+                               .abort_reason =
+                                   [&](const meter::RunResult& so_far) {
+                                     return meter::cannot_hold(plan.thresholds, so_far, expected);
+                                   }},
+                              world);
+  screen.clear();
+  if (!result) return complain(result.error().message);
+  return conclude(options, plan, *std::move(result), **outputs);
+}
+
 int run(const RunOptions& options, World& world) {
   auto loaded = load_plan(options.plan, world);
   if (!loaded) return complain(loaded.error().message);
   meter::Plan plan = *std::move(loaded);
+  if (!options.agents.agents.empty()) return run_shared(options, plan, world);
   if (options.speed != 1) plan = meter::compressed(std::move(plan), options.speed);
   for (const std::string& note : plan.notes) fmt::print(stderr, "{}\n", note);
 
@@ -163,6 +194,8 @@ void add_meter_run(CLI::App& meter, Command& command) {
       ->group("How fast");
   sub->add_flag("--no-check", options->skips_check,
                 "Send at once, without a look whether the stream is there");
+  add_agents_options(*sub, options->agents);
+  options->command = sub;
   add_outputs(*sub, options->outputs);
   sub->add_flag("--plain", options->is_plain, "Lines instead of a screen while it runs")
       ->group("Results");

@@ -1,5 +1,7 @@
 #include "meter/agents/agent_order.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cstdint>
 #include <span>
@@ -36,10 +38,10 @@ std::vector<std::string> read_list(codec::JsonReader& reader) {
   return list;
 }
 
-template <class Integer>
-Integer read_integer(codec::JsonReader& reader) {
+template <class Number>
+Number read_number(codec::JsonReader& reader) {
   const std::string_view text = reader.read_number();
-  Integer number = 0;
+  Number number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
@@ -59,6 +61,8 @@ std::string encode_order(const AgentOrder& order) {
   write_list(json, "endpoints", order.endpoints);
   json.key("region");
   json.base64(bytes_of(order.region));
+  json.key("speed");
+  json.raw(fmt::format("{}", order.speed));
   json.key("seed");
   json.number(order.seed);
   json.key("index");
@@ -86,12 +90,14 @@ Result<AgentOrder> decode_order(std::span<char> json) {
       order.endpoints = read_list(reader);
     } else if (*key == "region") {
       order.region = read_bytes(reader);
+    } else if (*key == "speed") {
+      order.speed = read_number<double>(reader);
     } else if (*key == "seed") {
-      order.seed = read_integer<std::uint64_t>(reader);
+      order.seed = read_number<std::uint64_t>(reader);
     } else if (*key == "index") {
-      order.share.index = read_integer<std::uint32_t>(reader);
+      order.share.index = read_number<std::uint32_t>(reader);
     } else if (*key == "count") {
-      order.share.count = read_integer<std::uint32_t>(reader);
+      order.share.count = read_number<std::uint32_t>(reader);
     } else {
       reader.skip_value();
     }

@@ -27,6 +27,7 @@ struct AgentOrder {
   // Of each sampler of the plan in order, where the controller's environment says it; else empty.
   std::vector<std::string> endpoints{};
   std::string region{};    // For targets that say none; empty: the agent's own.
+  double speed = 1;        // How many times as fast as the plan says.
   std::uint64_t seed = 0;  // Of this agent.
   AgentShare share;
 };

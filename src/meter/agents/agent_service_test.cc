@@ -90,6 +90,7 @@ TEST(AgentOrder, IsReadAsItWasWritten) {
                          .files = {"\xff\xfe", ""},
                          .endpoints = {"http://x", ""},
                          .region = "r",
+                         .speed = 2.5,
                          .seed = UINT64_MAX,
                          .share = {.index = 2, .count = 3}};
   std::string text = encode_order(order);
@@ -102,6 +103,7 @@ TEST(AgentOrder, IsReadAsItWasWritten) {
   EXPECT_EQ(read->files, order.files);
   EXPECT_EQ(read->endpoints, order.endpoints);
   EXPECT_EQ(read->region, "r");
+  EXPECT_EQ(read->speed, 2.5);
   EXPECT_EQ(read->seed, UINT64_MAX);
   EXPECT_EQ(read->share.index, 2U);
   EXPECT_EQ(read->share.count, 3U);
