@@ -6,15 +6,16 @@
 
 namespace weir::meter {
 
-std::expected<std::unique_ptr<CounterSource>, std::string> CounterSource::make(
-    const Counter& plan, VariableNames& names) {
+Result<std::unique_ptr<CounterSource>> CounterSource::make(const Counter& plan,
+                                                           VariableNames& names) {
   auto format = DecimalFormat::parse(plan.format);
-  if (!format) return std::unexpected(std::move(format).error());
+  if (!format) return fail(ErrorCode::invalid_argument, std::move(format).error());
   const bool never_ends =
       plan.end && (plan.step >= 0 ? *plan.end < plan.start : *plan.end > plan.start);
   if (never_ends) {
-    return std::unexpected(fmt::format("The counter {} never gets from {} to {} in steps of {}.",
-                                       plan.name, plan.start, *plan.end, plan.step));
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("The counter {} never gets from {} to {} in steps of {}.", plan.name,
+                            plan.start, *plan.end, plan.step));
   }
   return std::unique_ptr<CounterSource>(new CounterSource(plan, *std::move(format), names));
 }

@@ -5,10 +5,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <expected>
 #include <memory>
 #include <string>
 
+#include "base/result.h"
 #include "meter/data/decimal_format.h"
 #include "meter/plan/plan.h"
 #include "meter/templates/variables.h"
@@ -18,9 +18,8 @@ namespace weir::meter {
 // Threads: any.
 class CounterSource {
  public:
-  // The error is a sentence: a format that is not understood, an end that is never reached.
-  static std::expected<std::unique_ptr<CounterSource>, std::string> make(const Counter& plan,
-                                                                         VariableNames& names);
+  // Errors: invalid_argument  a format that is not understood, an end that is never reached.
+  static Result<std::unique_ptr<CounterSource>> make(const Counter& plan, VariableNames& names);
 
   // Sets the variable to the next number: of all users, or of one's own.
   void advance(Variables& variables);

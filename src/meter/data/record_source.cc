@@ -37,7 +37,7 @@ Made<void> prepare_data_sets(const Group& group, env::FileSystem& files, Prepare
 Made<void> prepare_counters(const Group& group, PreparedSource& source) {
   for (const Counter& plan : group.counters) {
     auto made = CounterSource::make(plan, source.names);
-    if (!made) return std::unexpected(PlanError{group.at, std::move(made).error()});
+    if (!made) return std::unexpected(PlanError{group.at, std::move(made).error().message});
     source.counters.push_back(*std::move(made));
   }
   return {};
