@@ -38,6 +38,10 @@ void add_load_options(CLI::App& sub, meter::Flags& flags) {
   sub.add_option("--arrivals", flags.arrivals, "even (the default) or poisson")
       ->type_name("NAME")
       ->group(how_fast);
+  sub.add_option("--connections", flags.connections,
+                 "Connections of a load that is planned ahead, at most (64)")
+      ->type_name("COUNT")
+      ->group(how_fast);
 }
 
 void add_data_options(CLI::App& sub, meter::Flags& flags) {

@@ -18,6 +18,7 @@ class FlagReader {
   LoadWords read() {
     LoadWords words;
     read_whole("--threads", flags_.threads, threads_max, words.threads);
+    read_whole("--connections", flags_.connections, connections_max, words.connections_max);
     read_whole("--loops", flags_.loops, loops_max, words.loops);
     read_duration("--ramp-up", flags_.ramp_up, milliseconds(0), words.ramp_up);
     read_duration("--duration", flags_.duration, milliseconds(1), words.duration);
@@ -150,6 +151,7 @@ LoadWords merge(const LoadWords& flags, const Group& group) {
   if (flags.rate_per_second) words.rate_per_second = flags.rate_per_second;
   if (flags.stages) words.stages = flags.stages;
   if (flags.arrivals) words.arrivals = flags.arrivals;
+  if (flags.connections_max) words.connections_max = flags.connections_max;
   return words;
 }
 

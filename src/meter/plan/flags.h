@@ -31,6 +31,7 @@ struct Flags {
   std::string rate;
   std::string stages;  // "5000/s:30s,0/s..100/s:10s".
   std::string arrivals;
+  std::string connections;
 
   bool is_end_to_end = false;
   std::string read_with;  // The operation of the readers that end-to-end adds.

@@ -51,6 +51,7 @@ TEST(Flags, ARateWithoutThreadsIsAnOpenLoad) {
   flags.duration = "1m";
   flags.rate = "20k/s";
   flags.arrivals = "poisson";
+  flags.connections = "512";
   const OpenLoad load = std::get<OpenLoad>(good(flags).groups[0].load);
   const auto stages = std::get<std::vector<Stage>>(load.rate);
   ASSERT_EQ(stages.size(), 1u);
@@ -58,6 +59,7 @@ TEST(Flags, ARateWithoutThreadsIsAnOpenLoad) {
   EXPECT_DOUBLE_EQ(stages[0].to_per_second, 20'000);
   EXPECT_EQ(stages[0].duration, milliseconds(60'000));
   EXPECT_EQ(load.arrivals, Arrivals::poisson);
+  EXPECT_EQ(load.connections_max, 512);
 }
 
 TEST(Flags, StagesGoOnFromOneAnother) {
@@ -229,6 +231,8 @@ TEST(Flags, WhatIsWrongNamesTheFlag) {
          flags.loops = "5";
        },
        "--rate: loops are counted by threads; an open load ends by its duration."},
+      {[](Flags& flags) { flags.connections = "0"; },
+       R"(--connections: "0" is not a whole number from 1 to 10000.)"},
       {[](Flags& flags) { flags.arrivals = "uneven"; },
        R"(--arrivals: "uneven" is not "even" or "poisson".)"},
       {[](Flags& flags) { flags.fields["--operation"] = "put-recrd"; },

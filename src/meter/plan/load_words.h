@@ -14,6 +14,7 @@
 namespace weir::meter {
 
 inline constexpr std::uint32_t threads_max = 100'000;
+inline constexpr std::uint32_t connections_max = 10'000;
 inline constexpr std::uint64_t loops_max = loops_forever;
 inline constexpr std::size_t stages_max = 1'000;
 

@@ -150,7 +150,7 @@ LoadWords read_load_words(const TomlTable& group) {
   read_optional(group, "threads", words.threads, threads_max);
   read_optional(group, "loops", words.loops, static_cast<std::int64_t>(loops_max));
   read_optional(group, "in_flight_max", words.in_flight_max, 1'000'000);
-  read_optional(group, "connections_max", words.connections_max, 10'000);
+  read_optional(group, "connections_max", words.connections_max, connections_max);
   milliseconds time{0};
   if (group.read_duration("ramp_up", time, milliseconds(0))) words.ramp_up = time;
   if (group.read_duration("duration", time, milliseconds(1))) words.duration = time;
