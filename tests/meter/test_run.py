@@ -2,8 +2,10 @@
 import re
 import signal
 import subprocess
+import threading
 import time
 
+import pytest
 from conftest import read_all
 from weir_process import BINARY, environment
 
@@ -50,6 +52,70 @@ def test_end_to_end(meter, stream):
                        "--partition-key", "zipf:10", "--data", '{"a":1}')
     assert result["trace"] == {"sent": 200, "received": 200, "lost": 0, "duplicates": 0,
                                "out_of_order": 0}
+
+
+def test_push_readers(meter, stream):
+    """The same with a consumer that is pushed to: registered for the run, and gone after it."""
+    result = meter.run("--stream", stream, "--threads", "2", "--loops", "100", "--end-to-end",
+                       "--read-with", "subscribe-to-shard", "--partition-key", "zipf:10")
+    assert result["trace"] == {"sent": 200, "received": 200, "lost": 0, "duplicates": 0,
+                               "out_of_order": 0}
+
+
+def test_the_consumer_of_push_readers_is_removed(meter, kinesis, stream):
+    meter.run("--stream", stream, "--loops", "5", "--end-to-end", "--read-with",
+              "subscribe-to-shard")
+    arn = kinesis.describe_stream_summary(
+        StreamName=stream)["StreamDescriptionSummary"]["StreamARN"]
+    left = kinesis.list_stream_consumers(StreamARN=arn)["Consumers"]
+    assert [consumer for consumer in left if consumer["ConsumerStatus"] != "DELETING"] == []
+
+
+@pytest.mark.parametrize("way", [["--http2"], ["--cbor"], ["--http2", "--cbor"]], ids=" ".join)
+def test_other_ways_over_the_wire(meter, kinesis, stream, way):
+    result = meter.run("--stream", stream, "--threads", "2", "--loops", "20", "--data", "x", *way)
+    assert total(result, "records") == len(read_all(kinesis, stream)) == 40
+    assert total(result, "samples_failed") == 0
+
+
+def test_writers_follow_a_stream_that_is_resharded(meter, kinesis, stream):
+    """Records that are meant for each shard in turn reach the children of a shard that was split
+    while they were sent."""
+    run = threading.Thread(target=meter.run, args=(
+        "--stream", stream, "--rate", "100/s", "--duration", "6s", "--partition-key", "each-shard",
+        "--data", "x"))
+    run.start()
+    while len(read_all(kinesis, stream)) < 10:
+        pass
+    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000000",
+                        NewStartingHashKey=str(2**126))
+    run.join()
+    assert meter.status == 0, meter.output
+    records = read_all(kinesis, stream)
+    children = [shard["ShardId"] for shard in kinesis.list_shards(StreamName=stream)["Shards"]
+                if shard.get("ParentShardId") == "shardId-000000000000"]
+    assert len(records) == 600 and len(children) == 2
+    for child in children:
+        iterator = kinesis.get_shard_iterator(StreamName=stream, ShardId=child,
+                                              ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        assert kinesis.get_records(ShardIterator=iterator)["Records"]
+
+
+def test_readers_follow_a_stream_that_is_resharded(meter, kinesis, stream):
+    """Everything is read, once and in order, through a split."""
+    run = threading.Thread(target=lambda: results.append(meter.run(
+        "--stream", stream, "--threads", "1", "--rate", "100/s", "--duration", "5s", "--end-to-end",
+        "--partition-key", "zipf:20", "--data", "x")))
+    results = []
+    run.start()
+    while len(read_all(kinesis, stream)) < 10:
+        pass
+    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000001",
+                        NewStartingHashKey=str(3 * 2**126))
+    run.join()
+    trace = results[0]["trace"]
+    assert trace["sent"] == trace["received"] >= 400
+    assert trace["lost"] == trace["duplicates"] == trace["out_of_order"] == 0
 
 
 def test_what_cannot_run_is_said_before_anything_is_sent(meter, server, stream):

@@ -208,7 +208,7 @@ void Sender::note_shard(const RecordOutcome& outcome) {
     for (const ShardRange& shard : *shards.get()) lane_->known_shards.insert(shard.shard_id);
   }
   if (lane_->known_shards.contains(std::string(outcome.shard_id))) return;
-  if (context_.shared.on_unknown_shard) context_.shared.on_unknown_shard(*sampler_->target);
+  context_.shard_refresh.look(*sampler_->target);
 }
 
 void Sender::refuse(std::size_t index, const RecordOutcome& outcome) {

@@ -54,8 +54,6 @@ struct SharedState {
   TraceLedger ledger;
   std::map<const Sampler*, std::unique_ptr<ShardTracker>> trackers;  // Of reading samplers.
 
-  // Somebody met a shard that no map has.
-  std::function<void(PreparedTarget&)> on_unknown_shard;
   // A failed sample ends the run: now, or once what is under way has been answered.
   std::function<void(bool is_at_once)> on_stop_wanted;
   // A data source failed, or a reader cannot go on: a sentence.

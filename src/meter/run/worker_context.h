@@ -16,6 +16,7 @@
 #include "http/client.h"
 #include "meter/run/prepared_plan.h"
 #include "meter/run/recorder.h"
+#include "meter/run/shard_refresh.h"
 #include "meter/run/shared_state.h"
 #include "meter/wire/connection.h"
 
@@ -36,7 +37,8 @@ struct WorkerContext {
         index(its_index),
         workers(its_workers),
         recorder(its_shared.plan.labels, sink, std::move(ship)),
-        under_way(its_shared.plan.labels.size()) {}
+        under_way(its_shared.plan.labels.size()),
+        shard_refresh(its_loop, its_shared.network, its_shared.clock) {}
 
   MonotonicTime now() const { return shared.clock.monotonic_now(); }
 
@@ -74,6 +76,7 @@ struct WorkerContext {
   const std::size_t workers;
   Recorder recorder;
   std::vector<std::uint32_t> under_way;  // Calls, by label.
+  ShardRefresh shard_refresh;
   std::vector<EverySecond*> watchers;
   std::map<const PreparedTarget*, std::unique_ptr<http::Client>> clients;
 };

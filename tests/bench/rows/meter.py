@@ -3,7 +3,6 @@ import json
 import signal
 import subprocess
 import threading
-import time
 
 import load
 from kinesis import create_stream, put_record
@@ -99,9 +98,9 @@ def truthful(bench):
         create_stream(weir)
 
         def stall():
-            time.sleep(seconds / 2)
+            threading.Event().wait(seconds / 2)
             weir.process.send_signal(signal.SIGSTOP)
-            time.sleep(1)
+            threading.Event().wait(1)
             weir.process.send_signal(signal.SIGCONT)
 
         result, _ = meter(bench, weir, "--stream", "bench", "--rate", f"{rate}/s", "--duration",
