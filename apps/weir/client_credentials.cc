@@ -56,8 +56,9 @@ Result<std::unique_ptr<ClientCredentials>> ClientCredentials::find(
 
 std::unique_ptr<ClientCredentials> keep_credentials(aws::Credentials credentials,
                                                     const env::Clock& clock) {
-  const aws::FoundCredentials found{.credentials = std::move(credentials)};
-  return std::make_unique<ClientCredentials>(found, [found] { return found; }, clock);
+  aws::FoundCredentials found{.credentials = std::move(credentials)};
+  auto again = [found] { return found; };
+  return std::make_unique<ClientCredentials>(std::move(found), std::move(again), clock);
 }
 
 bool is_local(const http::Origin& origin) {

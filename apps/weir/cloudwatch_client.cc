@@ -29,9 +29,9 @@ struct Asker {
 
 std::string endpoint_of(const ClientOptions& options, const std::string& endpoint,
                         const World& world, const std::string& region) {
-  const std::string amazon = fmt::format("https://monitoring.{}.amazonaws.com", region);
+  std::string amazon = fmt::format("https://monitoring.{}.amazonaws.com", region);
   if (!endpoint.empty()) return endpoint == "aws" ? amazon : endpoint;
-  const std::string set = world.environment("AWS_ENDPOINT_URL_CLOUDWATCH").value_or("");
+  std::string set = world.environment("AWS_ENDPOINT_URL_CLOUDWATCH").value_or("");
   if (!set.empty()) return set;
   if (options.endpoint == "aws") return amazon;
   return kinesis_endpoint(options, world, region);

@@ -42,7 +42,7 @@ void add_to(Found& found, const MetricRange& range, std::int64_t ms, const std::
 class OpenPoints {
  public:
   // Periods of less than a minute can be read for so long.
-  static constexpr std::int64_t fine_ms = 3 * 3'600'000;
+  static constexpr std::int64_t fine_ms = std::int64_t{3} * 3'600'000;
 
   explicit OpenPoints(const OpenPointsLimits& limits) : limits_(limits), series_(limits.series) {}
 

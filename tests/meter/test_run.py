@@ -7,7 +7,7 @@ import time
 
 import pytest
 from conftest import read_all
-from weir_process import BINARY, environment
+from weir_process import BINARY, environment, weir
 
 
 def total(result, name):
@@ -52,6 +52,15 @@ def test_end_to_end(meter, stream):
                        "--partition-key", "zipf:10", "--data", '{"a":1}')
     assert result["trace"] == {"sent": 200, "received": 200, "lost": 0, "duplicates": 0,
                                "out_of_order": 0}
+
+
+def test_the_plan_to_begin_with_runs(meter, server):
+    """What `weir meter init` writes is a plan that does something, wherever its endpoint points."""
+    plan = meter.directory / "plan.toml"
+    weir("meter", "init", plan)
+    result = meter.run(plan, "--endpoint", server.url, "--duration", "2s", check=False)
+    assert meter.status in (0, 1), meter.errors  # A busy machine may miss the plan's p99.
+    assert total(result, "records") > 0 and total(result, "samples_failed") == 0
 
 
 def test_push_readers(meter, stream):

@@ -111,6 +111,7 @@ void AgentRun::start(MonotonicTime at, meter::RunObserver& observer,
                      std::move_only_function<void(meter::RunResult)> done) {
   done_ = std::move(done);
   std::vector<env::EventLoop*> workers;
+  workers.reserve(loops_.size());
   for (const auto& loop : loops_) workers.push_back(loop.get());
   run_ = std::make_unique<meter::Run>(*plan_, meter::RunSurroundings{.clock = world_.clock,
                                                                      .network = network_,

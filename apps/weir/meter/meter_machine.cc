@@ -69,6 +69,7 @@ void MeterMachine::remove_consumers() {
 
 meter::RunResult MeterMachine::run(const meter::PreparedPlan& plan, const RunOutside& outside) {
   std::vector<env::EventLoop*> workers;
+  workers.reserve(loops_.size());
   for (const auto& loop : loops_) workers.push_back(loop.get());
   meter::Run run(plan, {.clock = clock_,
                         .network = network_,

@@ -108,7 +108,7 @@ Result<FoundCredentials> read_answer(std::string body, std::string_view who) {
 }
 
 std::string instance_url(const CredentialDoors& doors) {
-  const std::string set = doors.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
+  std::string set = doors.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
   if (!set.empty()) return set;
   const std::string mode = doors.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE");
   return std::string(mode == "IPv6" || mode == "ipv6" ? instance_address_ipv6 : instance_address);

@@ -72,6 +72,7 @@ class FileOutputs final : public Outputs {
                                           const std::vector<Verdict>& verdicts) override {
     Result<void> first_failure = writer_.finish();
     std::vector<std::string> lines;
+    lines.reserve(paths_.size() + 1);
     for (Report& report : reports_) {
       auto written = report.file->append(report.make(result, verdicts));
       if (!written && first_failure) first_failure = std::move(written);

@@ -276,6 +276,7 @@ void write_labels(JsonWriter& json, const RunResult& result, const Points& point
 
 std::vector<const ShardResult*> busiest_shards(const RunResult& result) {
   std::vector<const ShardResult*> shards;
+  shards.reserve(result.shards.size());
   for (const ShardResult& shard : result.shards) shards.push_back(&shard);
   if (shards.size() > page_shards_max) {
     std::ranges::stable_sort(shards, std::greater(), &ShardResult::records);

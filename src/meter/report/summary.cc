@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -131,7 +132,7 @@ std::string trace_text(const TraceResult& trace) {
 
 // A bar of up to ten characters.
 std::string bar(std::uint64_t part, std::uint64_t most) {
-  const auto length = static_cast<std::size_t>(10 * share(part, most) + 0.5);
+  const auto length = static_cast<std::size_t>(std::lround(10 * share(part, most)));
   return std::string(length, '#');
 }
 

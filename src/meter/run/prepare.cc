@@ -186,8 +186,9 @@ class Preparation {
                                 words.flags.access_key_id.empty() &&
                                 found.error().code == ErrorCode::not_found;
     if (!may_do_without) return error_at(at, found.error().message);
-    const auto any = std::make_shared<const aws::Credentials>(aws::Credentials{"weir", "weir", ""});
-    return FoundIdentity{.credentials = [any](WallTime) { return any; }, .region = {}};
+    auto any = std::make_shared<const aws::Credentials>(aws::Credentials{"weir", "weir", ""});
+    return FoundIdentity{.credentials = [any = std::move(any)](WallTime) { return any; },
+                         .region = {}};
   }
 
   Prepared<PreparedTarget*> finish_target(const Words& words, const std::string& service,

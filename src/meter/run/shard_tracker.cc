@@ -38,9 +38,10 @@ std::vector<ShardToRead> ShardTracker::ended(const std::string& shard_id,
   const MutexLock lock(mutex_);
   reading_.erase(shard_id);
   std::vector<ShardToRead> ready;
+  const std::set<std::string>& reading = reading_;  // The analysis does not follow the lambda.
   for (const Child& child : children) {
     const bool waits = std::ranges::any_of(
-        child.parents, [&](const std::string& parent) { return reading_.contains(parent); });
+        child.parents, [&](const std::string& parent) { return reading.contains(parent); });
     if (waits || !begun_.insert(child.shard_id).second) continue;
     reading_.insert(child.shard_id);
     ready.push_back({.shard_id = child.shard_id, .is_child = true});

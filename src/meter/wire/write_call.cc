@@ -73,8 +73,9 @@ struct WriteCall::State {
   template <class Answer>
   bool decode(std::span<char> bytes, Answer& answer) {
     auto decoded = aws::decode_response<Answer>(bytes, protocol);
-    if (decoded) answer = *std::move(decoded);
-    return decoded.has_value();
+    if (!decoded) return false;
+    answer = *std::move(decoded);
+    return true;
   }
   bool decode_put(std::span<char> bytes);
   bool decode_puts(std::span<char> bytes);
