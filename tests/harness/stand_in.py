@@ -15,6 +15,8 @@ class StandIn:
         stand_in = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"  # Connections are kept, as those of services are.
+
             def answer(self):
                 with stand_in.changed:
                     stand_in.asked.append((self.command, self.path, dict(self.headers)))

@@ -13,15 +13,17 @@ from weir_process import weir
 class Meter:
     """Runs `weir meter run` against a server, and keeps what it wrote."""
 
-    def __init__(self, server, directory):
+    def __init__(self, server, directory, **variables):
         self.server = server
         self.directory = directory
+        self.more_variables = variables
 
     def variables(self):
         return {"AWS_ACCESS_KEY_ID": self.server.access_key,
                 "AWS_SECRET_ACCESS_KEY": self.server.secret_key,
                 "AWS_REGION": self.server.region,
-                "AWS_ENDPOINT_URL": self.server.url, "HOME": str(self.directory)}
+                "AWS_ENDPOINT_URL": self.server.url, "HOME": str(self.directory),
+                **self.more_variables}
 
     def run(self, *flags, check=True, timeout=60):
         """The whole result as JSON, once the run has ended."""

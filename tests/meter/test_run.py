@@ -1,13 +1,20 @@
 """`weir meter run` against the real server: what it says it sent is what is there."""
+import base64
+import json
+import pathlib
 import re
 import signal
 import subprocess
 import threading
 import time
 
+import boto3
 import pytest
-from conftest import read_all
+from conftest import Meter, read_all
+from stand_in import StandIn
 from weir_process import BINARY, environment, weir
+
+PLANS = pathlib.Path(__file__).parent / "plans"
 
 
 def total(result, name):
@@ -161,7 +168,6 @@ def test_interrupt_reports_what_was_sent(meter, kinesis, stream):
 
 def test_throttled_stream(start_weir, tmp_path):
     """What a shard refuses is counted as refused, retried, and told apart from errors."""
-    from conftest import Meter
     server = start_weir(faithful=True)
     meter = Meter(server, tmp_path)
     result = meter.run("--stream", "tight", "--create", "1", "--rate", "3000/s", "--duration", "2s",
@@ -173,20 +179,77 @@ def test_throttled_stream(start_weir, tmp_path):
     assert errors == {"ProvisionedThroughputExceededException"}
 
 
-def test_five_minutes_at_one_record_a_second(meter, kinesis, server, tmp_path):
-    """The seed scenario, in compressed time: one thread, 300 s, one record a second; then the AWS
-    CLI reads the record of the first result by its shard id and sequence number."""
+def test_five_minutes_at_one_record_a_second(meter, server, tmp_path):
+    """The seed scenario, in compressed time: an awsmeter plan of one thread, 300 s, one record a
+    second; then the AWS CLI reads the record of the first result by its shard id and sequence
+    number."""
     save = tmp_path / "saved"
-    result = meter.run("--stream", "client-stream", "--create", "1", "--threads", "1", "--duration",
-                       "300s", "--rate", "1/s", "--speed", "60", "--data", '{"tool":"weir"}',
-                       "--save", save)
-    assert 295 <= total(result, "samples") <= 301
-    shown = subprocess.run([BINARY, "meter", "show", save, "--detail"], env=environment(),
-                           capture_output=True, text=True, timeout=30)
-    shard = re.search(r"shardId-\d{12}", shown.stdout)
-    sequence = re.search(r"\b\d{56}\b", shown.stdout)
-    assert shard and sequence, shown.stdout + shown.stderr
-    iterator = kinesis.get_shard_iterator(
-        StreamName="client-stream", ShardId=shard[0], ShardIteratorType="AT_SEQUENCE_NUMBER",
-        StartingSequenceNumber=sequence[0])["ShardIterator"]
-    assert kinesis.get_records(ShardIterator=iterator)["Records"][0]["Data"] == b'{"tool":"weir"}'
+    result = meter.run(PLANS / "five_minutes.jmx", "--endpoint", server.url, "--create", "1",
+                       "--speed", "60", "--save", save)
+    assert 295 <= total(result, "samples") <= 301 and total(result, "samples_failed") == 0
+    shown = weir("meter", "show", save, "--sample", "1", "--detail").stdout
+    shard, sequence = re.search(r"shardId-\d{12}", shown)[0], re.search(r"\b\d{56}\b", shown)[0]
+
+    def aws(*arguments):
+        done = subprocess.run(
+            ["/usr/bin/aws", "--endpoint-url", server.url, "kinesis", *arguments], check=True,
+            env=environment(**meter.variables()), capture_output=True, text=True, timeout=60)
+        return json.loads(done.stdout)
+
+    iterator = aws("get-shard-iterator", "--stream-name", "client-stream", "--shard-id", shard,
+                   "--shard-iterator-type", "AT_SEQUENCE_NUMBER", "--starting-sequence-number",
+                   sequence)["ShardIterator"]
+    record = aws("get-records", "--shard-iterator", iterator, "--limit", "1")["Records"][0]
+    assert record["SequenceNumber"] == sequence
+    assert base64.b64decode(record["Data"]).decode() in shown.replace("\\", "")
+
+
+def test_expired_credentials(start_weir, clock, tmp_path):
+    """A session that is over is told before anything is sent, and what to do about it."""
+    server = start_weir(**clock.variables)
+    meter = Meter(server, tmp_path, **clock.variables)
+    session = boto3.client(
+        "sts", region_name=server.region, endpoint_url=server.url,
+        aws_access_key_id=server.access_key, aws_secret_access_key=server.secret_key,
+    ).get_session_token(DurationSeconds=900)["Credentials"]
+    clock.pass_by(901)
+    assert meter.run("--stream", "any", "--loops", "1", "--access-key-id", session["AccessKeyId"],
+                     "--secret-access-key", session["SecretAccessKey"], "--session-token",
+                     session["SessionToken"], check=False) is None
+    assert meter.status == 1 and "expired" in meter.errors
+    assert session["SecretAccessKey"] not in meter.errors + meter.output
+
+
+def test_firehose(meter, tmp_path):
+    """A delivery stream's batches: what is refused of one is sent again, and nothing else."""
+    puts = []
+
+    def answer(headers, body):
+        operation = headers["X-Amz-Target"].split(".")[1]
+        request = json.loads(body)
+        if operation == "DescribeDeliveryStream":
+            return 200, {"DeliveryStreamDescription": {
+                "DeliveryStreamName": "logs", "DeliveryStreamStatus": "ACTIVE",
+                "DeliveryStreamARN": "arn:aws:firehose:us-east-1:1:deliverystream/logs",
+                "DeliveryStreamType": "DirectPut", "VersionId": "1", "Destinations": [],
+                "HasMoreDestinations": False}}
+        assert operation == "PutRecordBatch" and request["DeliveryStreamName"] == "logs"
+        puts.append([base64.b64decode(record["Data"]) for record in request["Records"]])
+        first = {"ErrorCode": "ServiceUnavailableException", "ErrorMessage": "Slow down."}
+        kept = [{"RecordId": "r"} for _ in request["Records"]]
+        if len(puts) == 1:
+            kept[0] = first
+        return 200, {"FailedPutCount": int(len(puts) == 1), "Encrypted": False,
+                     "RequestResponses": kept}
+
+    stand_in = StandIn()
+    try:
+        stand_in.answers["/"] = answer
+        result = meter.run("--operation", "firehose-put-record-batch", "--stream", "logs",
+                           "--endpoint", stand_in.url, "--loops", "2", "--batch-records", "10",
+                           "--data", "line {{sequence(1)}}", "--newline", "--retries", "3")
+    finally:
+        stand_in.close()
+    assert total(result, "records") == 20 and total(result, "records_failed") == 0
+    assert [len(put) for put in puts] == [10, 1, 10]
+    assert puts[1] == puts[0][:1] and all(data.endswith(b"\n") for put in puts for data in put)

@@ -1,5 +1,6 @@
 """The meter itself: what it costs, how punctual it is, and whether it tells the truth."""
 import json
+import resource
 import signal
 import subprocess
 import threading
@@ -15,6 +16,12 @@ TEN_FIELDS = ('{"id":"{{random.uuid}}","at":"{{date.now}}","name":"{{name.firstN
               '"word":"{{random.word}}","state":"{{address.stateAbbr}}"}')
 
 
+def children_seconds():
+    """Processor time of the programs that were started here and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def meter(bench, server, *flags, core=load.ON_CLIENT_CORE, while_it_runs=None):
     """A run of one sending thread, on the clients' core unless told otherwise; its result, and the
     processor time that it took."""
@@ -23,14 +30,11 @@ def meter(bench, server, *flags, core=load.ON_CLIENT_CORE, while_it_runs=None):
                             AWS_REGION=REGION, AWS_ENDPOINT_URL=server.url)
     command = [*core, str(BINARY), "meter", "run", "--workers", "1", "--quiet", "--json", str(path),
                *map(str, flags)]
-    process = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
-    helper = threading.Thread(target=while_it_runs) if while_it_runs else None
-    if helper:
-        helper.start()
-    _, _, usage = subprocess.os.wait4(process.pid, 0)
-    if helper:
-        helper.join()
-    return json.loads(path.read_text()), usage.ru_utime + usage.ru_stime
+    before = children_seconds()
+    with subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL):
+        if while_it_runs:
+            while_it_runs()
+    return json.loads(path.read_text()), children_seconds() - before
 
 
 def counts(result, name):
