@@ -120,6 +120,7 @@ Result<meter::RunResult> run_on_agents(const AgentsOptions& options,
   const auto connections = TRY(connect(options, secret, world));
 
   std::vector<meter::AgentDoor> doors;
+  doors.reserve(connections.size());
   for (std::size_t index = 0; index < connections.size(); ++index) {
     doors.push_back({.name = options.agents[index],
                      .send = [connection = connections[index].get()](http::ClientRequest request) {

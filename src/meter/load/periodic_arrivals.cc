@@ -17,9 +17,9 @@ namespace weir::meter {
 namespace {
 
 constexpr std::int64_t ms_an_hour = 3'600'000;
-constexpr std::int64_t hours_a_week = 7 * 24;
+constexpr std::int64_t hours_a_week = std::int64_t{7} * 24;
 // 1970-01-01 was a Thursday, and weeks begin with Sunday.
-constexpr std::int64_t hours_before_epoch = 4 * 24;
+constexpr std::int64_t hours_before_epoch = std::int64_t{4} * 24;
 
 // A duration in real time is an end in simulated time.
 PeriodicRate with_end(PeriodicRate rate, WallTime start) {

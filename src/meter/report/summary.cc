@@ -198,6 +198,7 @@ std::string summary_text(const RunResult& result, const std::vector<Verdict>& ve
   text += trace_text(result.trace);
   text += shards_text(result, columns);
   std::vector<std::string> judged;
+  judged.reserve(verdicts.size());
   for (const Verdict& verdict : verdicts) {
     judged.push_back((verdict.holds ? "ok      " : "MISSED  ") + verdict.text());
   }

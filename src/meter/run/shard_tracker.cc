@@ -10,6 +10,13 @@
 #include "meter/run/shard_map.h"
 
 namespace weir::meter {
+namespace {
+
+bool has_any_of(const std::set<std::string>& set, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const std::string& name) { return set.contains(name); });
+}
+
+}  // namespace
 
 ShardTracker::ShardTracker(const std::vector<KnownShard>& shards, bool from_beginning) {
   std::set<std::string> known;
@@ -38,11 +45,8 @@ std::vector<ShardToRead> ShardTracker::ended(const std::string& shard_id,
   const MutexLock lock(mutex_);
   reading_.erase(shard_id);
   std::vector<ShardToRead> ready;
-  const std::set<std::string>& reading = reading_;  // The analysis does not follow the lambda.
   for (const Child& child : children) {
-    const bool waits = std::ranges::any_of(
-        child.parents, [&](const std::string& parent) { return reading.contains(parent); });
-    if (waits || !begun_.insert(child.shard_id).second) continue;
+    if (has_any_of(reading_, child.parents) || !begun_.insert(child.shard_id).second) continue;
     reading_.insert(child.shard_id);
     ready.push_back({.shard_id = child.shard_id, .is_child = true});
   }

@@ -168,6 +168,7 @@ Block chart_block(const LiveView& view, std::size_t columns, std::size_t rows) {
 Block error_block(const LabelResult& total, std::size_t most) {
   Block block{.rank = 1, .lines = {}};
   std::vector<std::pair<std::uint64_t, std::string>> errors;
+  errors.reserve(total.errors.size());
   for (const auto& [code, count] : total.errors) errors.emplace_back(count, code);
   std::ranges::sort(errors, std::greater());
   for (const auto& [count, code] : errors) {
