@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "aws/credentials/credential_chain.h"
 #include "aws/sigv4_signer.h"
 #include "aws/xml_input.h"
 #include "blocking_client.h"

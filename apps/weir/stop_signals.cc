@@ -1,7 +1,5 @@
 #include "stop_signals.h"
 
-#include <pthread.h>
-
 #include <cstdlib>
 #include <utility>
 

@@ -1,7 +1,5 @@
 #include "monitoring/open_points.h"
 
-#include <algorithm>
-
 #include "monitoring/store_logs.h"
 
 namespace weir::monitoring {

@@ -1,7 +1,6 @@
 #include "meter/load/arrivals.h"
 
 #include <memory>
-#include <utility>
 #include <variant>
 #include <vector>
 

@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "base/time.h"
-#include "meter/load/arrivals.h"
 #include "meter/plan/plan.h"
 #include "meter/templates/fast_random.h"
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -19,7 +18,6 @@
 #include "meter/run/shared_state.h"
 #include "meter/wire/gzip.h"
 #include "meter/wire/trace_mark.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 namespace {

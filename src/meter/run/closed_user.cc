@@ -1,7 +1,6 @@
 #include "meter/run/closed_user.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -19,7 +18,6 @@
 #include "meter/run/prepared_plan.h"
 #include "meter/run/sender.h"
 #include "meter/run/worker_context.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include "base/time.h"
 #include "meter/data/record_maker.h"
@@ -17,7 +16,6 @@
 #include "meter/run/prepared_plan.h"
 #include "meter/run/sender.h"
 #include "meter/run/worker_context.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 namespace {

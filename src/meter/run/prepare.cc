@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -11,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "aws/credentials.h"
 #include "base/result.h"
@@ -22,7 +20,6 @@
 #include "meter/plan/plan_error.h"
 #include "meter/plan/words.h"
 #include "meter/run/prepared_plan.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 namespace {

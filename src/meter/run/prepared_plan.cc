@@ -4,7 +4,6 @@
 
 #include "meter/plan/plan.h"
 #include "meter/plan/words.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 namespace {

@@ -24,7 +24,6 @@
 #include "meter/run/prepared_plan.h"
 #include "meter/run/shard_tracker.h"
 #include "meter/run/worker.h"
-#include "meter/templates/fast_random.h"
 
 namespace weir::meter {
 namespace {

@@ -22,7 +22,6 @@
 #include "meter/run/push_reader.h"
 #include "meter/run/recorder.h"
 #include "meter/run/shared_state.h"
-#include "meter/wire/write_call.h"
 
 namespace weir::meter {
 namespace {
