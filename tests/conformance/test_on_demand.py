@@ -13,7 +13,6 @@ from reading import shard_id
 
 SHARD_BYTES = 1000  # What a shard takes in a second.
 MINUTE = 60
-DAY = 86400
 PATIENCE = 60
 
 
@@ -130,17 +129,3 @@ def test_shards_double_with_the_load(on_demand, pass_minute):
     stream.wait_for_shards(16)
     stream.put(evenly(16), seconds=1)
     assert stream.read() == stream.acknowledged
-
-
-# What a busy minute called for is kept for 30 days; then neighbours merge, down to four.
-def test_shards_merge_when_their_load_is_long_ago(on_demand, pass_minute, held_clock):
-    stream = on_demand("busy")
-    stream.put(evenly(4), seconds=50)
-    pass_minute()
-    stream.wait_for_shards(8)
-    held_clock.pass_by(29 * DAY)
-    pass_minute()
-    assert stream.open_shards() == 8
-    held_clock.pass_by(DAY)
-    stream.wait_for_shards(4)
-    stream.put(evenly(4), seconds=1)
