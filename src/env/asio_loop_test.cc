@@ -55,14 +55,15 @@ TEST(AsioLoop, TasksOfManyThreadsAllRunEachThreadsInOrder) {
   EXPECT_EQ(left, 0);
 }
 
+// Both are due when the loop looks, however slow the machine is.
 TEST(AsioLoop, TimersRunInOrderOfTheirTime) {
   AsioLoop loop(0);
   std::vector<int> order;
-  const auto later = loop.after(milliseconds(2), [&] {
+  const auto later = loop.after(nanoseconds(0), [&] {
     order.push_back(2);
     loop.stop();
   });
-  const auto sooner = loop.after(milliseconds(1), [&] { order.push_back(1); });
+  const auto sooner = loop.after(seconds(-60), [&] { order.push_back(1); });
   loop.run();
   EXPECT_EQ(order, (std::vector{1, 2}));
 }

@@ -216,10 +216,10 @@ Result<void> CatalogState::run(const commands::AddSession& command, WallTime tim
 }
 
 Result<void> CatalogState::run(const commands::PurgeSessions&, WallTime time) {
-  const auto expired = [&](const Credential& credential) {
-    return credential.is_session() && credential.expires <= time;
+  const auto forgettable = [&](const Credential& credential) {
+    return credential.is_forgettable(time);
   };
-  for (const CredentialPointer& gone : credentials_where(credentials, expired)) {
+  for (const CredentialPointer& gone : credentials_where(credentials, forgettable)) {
     credentials.erase(gone->key.id);
   }
   return {};

@@ -122,7 +122,7 @@ struct AddSession {
   friend bool operator==(const AddSession&, const AddSession&) = default;
 };
 
-// Forgets sessions that expired before the command's time.
+// Forgets sessions that expired expired_session_kept before the command's time, or earlier.
 struct PurgeSessions {
   friend bool operator==(const PurgeSessions&, const PurgeSessions&) = default;
 };

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -125,6 +126,10 @@ struct SessionTerms {
   friend bool operator==(const SessionTerms&, const SessionTerms&) = default;
 };
 
+// For so long an expired session is remembered, so that its requests are told that it expired and
+// not that nobody knows it: clients renew after the one and give up after the other.
+constexpr std::chrono::hours expired_session_kept{36};
+
 // What a request's access key id stands for: a user's key or a session.
 struct Credential {
   AccessKey key;
@@ -137,6 +142,10 @@ struct Credential {
   SessionTerms terms;
 
   bool is_session() const { return !session_token.empty(); }
+  // Whether it is a session that nobody needs to know any more.
+  bool is_forgettable(WallTime now) const {
+    return is_session() && expires + expired_session_kept <= now;
+  }
 };
 
 }  // namespace weir::stream

@@ -196,7 +196,7 @@ void Users::purge_sessions(env::EventLoop& home, Done<void> done) {
   const WallTime now = time_.wall_now();
   bool any = false;
   catalog_.view()->state.credentials.for_each([&](const std::string&, const auto& credential) {
-    any = any || (credential->is_session() && credential->expires <= now);
+    any = any || credential->is_forgettable(now);
   });
   if (!any) return home.post([done = std::move(done)]() mutable { done({}); });
   catalog_.submit(home, commands::PurgeSessions{}, std::move(done));

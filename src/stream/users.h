@@ -67,7 +67,8 @@ class Users {
   std::string make_session_token() const;
   env::Random& random() const { return random_; }
 
-  // Forgets expired sessions. For a periodic task; does nothing when there are none.
+  // Forgets sessions that expired long ago (expired_session_kept). For a periodic task; does
+  // nothing when there are none.
   void purge_sessions(env::EventLoop& home, Done<void> done);
 
  private:

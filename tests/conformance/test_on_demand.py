@@ -13,6 +13,7 @@ from reading import shard_id
 
 SHARD_BYTES = 1000  # What a shard takes in a second.
 MINUTE = 60
+DAY = 86400
 PATIENCE = 60
 
 
@@ -46,11 +47,16 @@ class Stream:
         self.acknowledged |= {text: result["SequenceNumber"]
                               for text, result in zip(texts, answer["Records"])}
 
-    def wait_for_shards(self, count):
-        deadline = time.monotonic() + PATIENCE
+    def has_shards(self, count, patience):
+        deadline = time.monotonic() + patience
         while self.open_shards() != count:
-            assert time.monotonic() < deadline, self.open_shards()
+            if time.monotonic() > deadline:
+                return False
             threading.Event().wait(0.02)
+        return True
+
+    def wait_for_shards(self, count):
+        assert self.has_shards(count, PATIENCE), self.open_shards()
 
     def read(self):
         """What is in all shards: {text: sequence number}."""
@@ -93,6 +99,25 @@ def pass_minute(on_demand, held_clock):
     return pass_by
 
 
+@pytest.fixture
+def pass_days(on_demand, held_clock):
+    """pass_days(count): so many days pass, and the server has looked at all loads since."""
+
+    def pass_by(count):
+        held_clock.pass_by(count * DAY)
+        # What is put before the server looks for the first time since is spread over all the days.
+        witness = on_demand(f"witness-of-{count}-days")
+        for _ in range(PATIENCE):
+            witness.put(evenly(4), seconds=50)
+            held_clock.pass_by(MINUTE)
+            if witness.has_shards(8, patience=1):
+                break
+        assert witness.open_shards() == 8
+        witness.call("DeleteStream")
+
+    return pass_by
+
+
 # One shard over half of what it takes: it alone becomes two. Its stream as a whole has enough.
 def test_a_hot_shard_is_halved(on_demand, pass_minute):
     stream = on_demand("hot")
@@ -129,3 +154,16 @@ def test_shards_double_with_the_load(on_demand, pass_minute):
     stream.wait_for_shards(16)
     stream.put(evenly(16), seconds=1)
     assert stream.read() == stream.acknowledged
+
+
+# What a busy minute called for is kept for 30 days; then neighbours merge, down to four.
+def test_shards_merge_when_their_load_is_long_ago(on_demand, pass_minute, pass_days):
+    stream = on_demand("busy")
+    stream.put(evenly(4), seconds=50)
+    pass_minute()
+    stream.wait_for_shards(8)
+    pass_days(29)
+    assert stream.open_shards() == 8
+    pass_days(1)
+    stream.wait_for_shards(4)
+    stream.put(evenly(4), seconds=1)
