@@ -70,6 +70,10 @@ class XmlEncoder {
     T::describe(*this, structure);
   }
   template <class T>
+  void write(const Required<T>& member) {
+    write(*member);
+  }
+  template <class T>
   void write(const std::vector<T>& list) {
     for (const T& element : list) required("member", element);
   }

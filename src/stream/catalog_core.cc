@@ -24,7 +24,7 @@ std::optional<StreamKey> stream_of(const CommandBody& body, const CatalogState& 
         if constexpr (requires { command.stream; }) {
           const DescriptionPointer stream = state.find(command.stream);
           if (stream != nullptr) return stream->key;
-        } else if constexpr (requires { command.key.region; }) {
+        } else if constexpr (requires { StreamKeyView(command.key); }) {
           return command.key;
         }
         return std::nullopt;

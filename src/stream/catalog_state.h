@@ -7,13 +7,16 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "stream/alarm.h"
 #include "stream/billing_commitment.h"
 #include "stream/command.h"
 #include "stream/consumer.h"
@@ -26,6 +29,8 @@
 namespace weir::stream {
 
 using DescriptionPointer = std::shared_ptr<const StreamDescription>;
+using AlarmPointer = std::shared_ptr<const Alarm>;
+using DueActionPointer = std::shared_ptr<const DueAction>;
 
 // An account in a region.
 struct Scope {
@@ -86,6 +91,14 @@ class CatalogState {
   // How many the stream has, in any state.
   std::size_t consumer_count(StreamNumber stream) const;
 
+  // Null if there is none.
+  AlarmPointer find_alarm(const AlarmKey& key) const;
+  // The alarms of the account and region of `from`, by name, from its name on, while `visit`
+  // answers true.
+  void for_each_alarm(const AlarmKey& from, const std::function<bool(const Alarm&)>& visit) const;
+  // Puts an alarm in, or in the place of the one of its key.
+  void put_alarm(Alarm alarm);
+
   // Adds a stream that is complete already; there is none of its name or number.
   void add_stream(StreamDescription description);
 
@@ -123,6 +136,8 @@ class CatalogState {
   // The consumers that are not ACTIVE.
   PersistentMap<ConsumerKey, ConsumerPointer> consumer_transitions;
   RemovedCreations<Registration> removed_consumers;  // So that no ARN ever means two.
+  PersistentMap<AlarmKey, AlarmPointer> alarms;
+  PersistentMap<DueActionKey, DueActionPointer> due_actions;  // The oldest first.
 
  private:
   Result<void> run(const commands::Initialise& command, WallTime time);
@@ -175,6 +190,22 @@ class CatalogState {
   Result<void> run(const commands::DeregisterConsumer& command, WallTime time);
   Result<void> run(const commands::FinishConsumer& command, WallTime time);
   Result<void> run(const commands::DeleteStreamAndConsumers& command, WallTime time);
+
+  // Of alarms (catalog_state_alarms.cc).
+  Result<void> run(const commands::PutAlarm& command, WallTime time);
+  Result<void> run(const commands::DeleteAlarms& command, WallTime time);
+  Result<void> run(const commands::EnableAlarmActions& command, WallTime time);
+  Result<void> run(const commands::SetAlarmState& command, WallTime time);
+  Result<void> run(const commands::SetAlarmSuppression& command, WallTime time);
+  Result<void> run(const commands::FinishAlarmAction& command, WallTime time);
+  Result<void> run(const commands::ChangeAlarmTags& command, WallTime time);
+  std::size_t alarm_count(const AlarmKey& scope) const;
+  bool alarm_depends(const AlarmKey& on, const std::string& name) const;
+  Result<void> check_children(const commands::PutAlarm& command) const;
+  void add_due_actions(const Alarm& alarm, AlarmValue former,
+                       const std::vector<std::string>& actions, WallTime time);
+  void drop_oldest_due_action(WallTime time);
+  void end_action(const DueAction& due, std::string summary, std::string data, WallTime time);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;

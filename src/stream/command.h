@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "stream/alarm_commands.h"
 #include "stream/consumer_commands.h"
 #include "stream/encryption_commands.h"
 #include "stream/stream_description.h"
@@ -359,7 +360,10 @@ using CommandBody = std::variant<
     commands::RemoveRole, commands::AddRoleSession, commands::PutManagedPolicy,
     commands::RemoveManagedPolicy, commands::SetResourcePolicy, commands::RegisterConsumer,
     commands::DeregisterConsumer, commands::FinishConsumer, commands::DeleteStreamAndConsumers,
-    commands::StartEncryption, commands::StopEncryption, commands::ChangeConsumerTags>;
+    commands::StartEncryption, commands::StopEncryption, commands::ChangeConsumerTags,
+    commands::PutAlarm, commands::DeleteAlarms, commands::EnableAlarmActions,
+    commands::SetAlarmState, commands::SetAlarmSuppression, commands::FinishAlarmAction,
+    commands::ChangeAlarmTags>;
 
 struct Command {
   CommandId id;

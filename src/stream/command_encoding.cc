@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "stream/alarm_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
 #include "stream/user_encoding.h"  // IWYU pragma: keep
 
@@ -139,6 +140,29 @@ void describe(auto& archive, Is<commands::StartEncryption> auto& command) {
 }
 void describe(auto& archive, Is<commands::StopEncryption> auto& command) {
   archive(command.key, command.stops_a_day_max);
+}
+
+void describe(auto& archive, Is<commands::PutAlarm> auto& command) {
+  archive(command.key, command.is_composite, command.definition, command.children,
+          command.actions_enabled, command.tags, command.history_data, command.alarms_max);
+}
+void describe(auto& archive, Is<commands::DeleteAlarms> auto& command) { archive(command.keys); }
+void describe(auto& archive, Is<commands::EnableAlarmActions> auto& command) {
+  archive(command.keys, command.enable);
+}
+void describe(auto& archive, Is<commands::SetAlarmState> auto& command) {
+  archive(command.key, command.is_conditional, command.revision, command.transitions, command.value,
+          command.reason, command.reason_data, command.history_data, command.actions,
+          command.suppression);
+}
+void describe(auto& archive, Is<commands::SetAlarmSuppression> auto& command) {
+  archive(command.key, command.revision, command.transitions, command.suppression, command.actions);
+}
+void describe(auto& archive, Is<commands::FinishAlarmAction> auto& command) {
+  archive(command.key, command.summary, command.history_data);
+}
+void describe(auto& archive, Is<commands::ChangeAlarmTags> auto& command) {
+  archive(command.key, command.set, command.remove, command.tags_max);
 }
 
 // Makes `body` the alternative number `kind`, empty. False if there is none.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "stream/alarm_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
 #include "stream/identity_id.h"
 #include "stream/user_encoding.h"  // IWYU pragma: keep
@@ -17,8 +18,8 @@ namespace {
 
 // 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
 // beginning.
-// 4 has no consumers. 5 has no encryption.
-constexpr std::uint8_t format_version = 6;
+// 4 has no consumers. 5 has no encryption. 6 has no alarms.
+constexpr std::uint8_t format_version = 7;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -275,6 +276,29 @@ void read_commitments(ByteReader& reader, CatalogState& state) {
   }
 }
 
+void write_alarms(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.alarms.size()));
+  state.alarms.for_each([&](const AlarmKey&, const AlarmPointer& alarm) { writer(*alarm); });
+  writer(static_cast<std::uint32_t>(state.due_actions.size()));
+  state.due_actions.for_each(
+      [&](const DueActionKey&, const DueActionPointer& due) { writer(*due); });
+}
+
+void read_alarms(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t alarms = reader.count();
+  for (std::uint32_t index = 0; index < alarms && !reader.failed(); ++index) {
+    Alarm alarm;
+    reader(alarm);
+    state.put_alarm(std::move(alarm));
+  }
+  const std::uint32_t due_actions = reader.count();
+  for (std::uint32_t index = 0; index < due_actions && !reader.failed(); ++index) {
+    DueAction due;
+    reader(due);
+    state.due_actions.set(due.key, std::make_shared<const DueAction>(due));
+  }
+}
+
 }  // namespace
 
 std::string encode_state(const CatalogState& state) {
@@ -290,6 +314,7 @@ std::string encode_state(const CatalogState& state) {
   write_commitments(writer, state);
   write_access(writer, state);
   write_consumers(writer, state);
+  write_alarms(writer, state);
   return bytes;
 }
 
@@ -311,6 +336,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
   if (reader.has(3)) read_commitments(reader, state);
   if (reader.has(4)) read_access(reader, state);
   if (reader.has(5)) read_consumers(reader, state);
+  if (reader.has(7)) read_alarms(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

@@ -72,8 +72,46 @@ DataKeyDescription one_data_key() {
   return key;
 }
 
+AlarmKey one_alarm(std::string name = "lag") {
+  return {.account_id = "000000000001", .region = "us-east-1", .name = std::move(name)};
+}
+
+std::vector<CommandBody> one_of_each_of_alarms() {
+  return {
+      commands::PutAlarm{.key = one_alarm(),
+                         .is_composite = true,
+                         .definition = "{}",
+                         .children = {"disk"},
+                         .actions_enabled = false,
+                         .tags = {{"a", "1"}},
+                         .history_data = "{}",
+                         .alarms_max = 5'000},
+      commands::DeleteAlarms{{one_alarm(), one_alarm("other")}},
+      commands::EnableAlarmActions{.keys = {one_alarm()}, .enable = false},
+      commands::SetAlarmState{.key = one_alarm(),
+                              .is_conditional = true,
+                              .revision = 4,
+                              .transitions = 5,
+                              .value = AlarmValue::alarm,
+                              .reason = "Why.",
+                              .reason_data = "{}",
+                              .history_data = "[]",
+                              .actions = {"arn:aws:sns:us-east-1:000000000001:ops"},
+                              .suppression = AlarmSuppression::wait_period},
+      commands::SetAlarmSuppression{.key = one_alarm(),
+                                    .revision = 4,
+                                    .transitions = 6,
+                                    .suppression = AlarmSuppression::alarm,
+                                    .actions = {"arn:7"}},
+      commands::FinishAlarmAction{
+          .key = {.transition = 7, .index = 1}, .summary = "Done.", .history_data = "{}"},
+      commands::ChangeAlarmTags{
+          .key = one_alarm(), .set = {{"b", "2"}}, .remove = {"a"}, .tags_max = 50},
+  };
+}
+
 // One of each kind, every field with a value of its own.
-std::vector<CommandBody> one_of_each() {
+std::vector<CommandBody> one_of_each_of_streams() {
   const StreamKey key{"000000000001", "us-east-1", "orders"};
   TokenSecret secret{};
   for (std::size_t i = 0; i < secret.size(); ++i) secret[i] = static_cast<std::byte>(i * 7);
@@ -170,6 +208,12 @@ std::vector<CommandBody> one_of_each() {
   };
 }
 
+std::vector<CommandBody> one_of_each() {
+  std::vector<CommandBody> all = one_of_each_of_streams();
+  for (CommandBody& body : one_of_each_of_alarms()) all.push_back(std::move(body));
+  return all;
+}
+
 std::vector<Command> commands_of_each() {
   std::vector<Command> commands;
   for (CommandBody& body : one_of_each()) {
@@ -194,6 +238,14 @@ CatalogState rich_state(std::uint32_t streams, std::size_t tag_bytes = 10) {
         {.id = {.writer = 1, .counter = ++counter}, .time = noon, .body = std::move(body)});
   };
   for (CommandBody& body : one_of_each()) static_cast<void>(run(std::move(body)));
+  EXPECT_TRUE(run(commands::PutAlarm{.key = one_alarm("disk"), .definition = "{}"}));
+  EXPECT_TRUE(run(commands::PutAlarm{.key = one_alarm(),
+                                     .is_composite = true,
+                                     .definition = "{}",
+                                     .children = {"disk"},
+                                     .tags = {{"k", "v"}}}));
+  EXPECT_TRUE(run(commands::SetAlarmState{
+      .key = one_alarm(), .value = AlarmValue::alarm, .reason = "Why.", .actions = {"arn:1"}}));
   for (std::uint32_t i = 0; i < streams; ++i) {
     const StreamKey key{"000000000001", "us-east-1", "stream-" + std::to_string(i)};
     EXPECT_TRUE(run(commands::CreateStream{
@@ -368,6 +420,8 @@ TEST(StateEncoding, AStateComesBackAsItWentIn) {
     EXPECT_EQ(counts(decoded->on_demand_streams), counts(state.on_demand_streams));
     EXPECT_EQ(counts(state.open_shards).empty(), streams < 2);
     EXPECT_EQ(decoded->commitments.size(), state.commitments.size());
+    EXPECT_EQ(*decoded->find_alarm(one_alarm()), *state.find_alarm(one_alarm()));
+    EXPECT_EQ(decoded->due_actions.size(), 1U);
   }
 }
 

@@ -6,10 +6,18 @@
 
 #include <cstddef>
 
+#include "aws/shapes/cloudwatch/alarm_names.h"
+#include "aws/shapes/cloudwatch/alarm_tags.h"
+#include "aws/shapes/cloudwatch/describe_alarm_history.h"
+#include "aws/shapes/cloudwatch/describe_alarms.h"
+#include "aws/shapes/cloudwatch/describe_alarms_for_metric.h"
 #include "aws/shapes/cloudwatch/get_metric_data.h"
 #include "aws/shapes/cloudwatch/get_metric_statistics.h"
 #include "aws/shapes/cloudwatch/list_metrics.h"
+#include "aws/shapes/cloudwatch/put_composite_alarm.h"
+#include "aws/shapes/cloudwatch/put_metric_alarm.h"
 #include "aws/shapes/cloudwatch/put_metric_data.h"
+#include "aws/shapes/cloudwatch/set_alarm_state.h"
 #include "aws/shapes/iam/access_keys.h"
 #include "aws/shapes/iam/identity_policies.h"
 #include "aws/shapes/iam/managed_policies.h"
@@ -42,8 +50,11 @@ void for_query_operation(std::size_t number, const Act& act) {
       ListPolicyTags, AssumeRole, GetCallerIdentity, GetSessionToken, ListMFADevices,
       ListSSHPublicKeys, ListSigningCertificates, ListServiceSpecificCredentials,
       ListVirtualMFADevices, DeleteLoginProfile, GetAccessKeyLastUsed, UpdateRoleDescription,
-      ListEntitiesForPolicy, PutMetricData, ListMetrics, GetMetricStatistics, GetMetricData>(number,
-                                                                                             act);
+      ListEntitiesForPolicy, PutMetricData, ListMetrics, GetMetricStatistics, GetMetricData,
+      DeleteAlarms, DescribeAlarmHistory, DescribeAlarms, DescribeAlarmsForMetric,
+      DisableAlarmActions, EnableAlarmActions, PutCompositeAlarm, PutMetricAlarm, SetAlarmState,
+      aws::cloudwatch::ListTagsForResource, aws::cloudwatch::TagResource,
+      aws::cloudwatch::UntagResource>(number, act);
 }
 
 }  // namespace weir::fuzz

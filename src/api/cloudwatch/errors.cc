@@ -27,6 +27,15 @@ aws::Failure validation_error(std::string message) {
   return bad_request("ValidationError", std::move(message));
 }
 
+aws::Failure invalid_format(std::string message) {
+  return bad_request("InvalidFormatFault", std::move(message));
+}
+
+aws::Failure resource_not_found(std::string message) {
+  return aws::Failure(aws::ServiceError{
+      .type = "ResourceNotFound", .message = std::move(message), .http_status = 404});
+}
+
 aws::Failure failure_of_store(Error error) {
   switch (error.code) {
     case ErrorCode::limit_exceeded:

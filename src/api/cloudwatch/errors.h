@@ -26,6 +26,8 @@ aws::Failure invalid_parameter_value(std::string message);
 aws::Failure invalid_parameter_combination(std::string message);
 aws::Failure invalid_next_token(std::string message);
 aws::Failure validation_error(std::string message);
+aws::Failure invalid_format(std::string message);
+aws::Failure resource_not_found(std::string message);
 
 // What a store of metrics says.
 aws::Failure failure_of_store(Error error);

@@ -1,0 +1,43 @@
+// What PutMetricAlarm and PutCompositeAlarm have in common.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/alarms/services.h"
+#include "api/wire_service.h"
+#include "aws/service_error.h"
+#include "aws/shape.h"
+#include "aws/shapes/cloudwatch/alarms.h"
+#include "stream/alarm.h"
+
+namespace weir::api::alarms {
+
+inline constexpr std::uint32_t alarm_tags_max = 50;
+
+// Sorted by key. Errors: ValidationError: too many, a key twice.
+aws::Outcome<stream::Tags> to_tags(const std::optional<std::vector<aws::cloudwatch::Tag>>& tags);
+
+struct AlarmToPut {
+  std::string_view name;
+  bool is_composite = false;
+  const aws::cloudwatch::AlarmActions& actions;
+  const std::optional<std::vector<aws::cloudwatch::Tag>>& tags;
+  std::string definition;
+  std::vector<std::string> children;
+};
+
+void put_alarm(const Services& services, const WireCall& call, AlarmToPut alarm,
+               std::move_only_function<void(aws::Outcome<aws::NoOutput>)> reply);
+
+// What the catalog says of a command about alarms.
+aws::Failure failure_of_catalog(Error error);
+
+// The answer of a command without output.
+Done<void> answer_with(std::move_only_function<void(aws::Outcome<aws::NoOutput>)> reply);
+
+}  // namespace weir::api::alarms

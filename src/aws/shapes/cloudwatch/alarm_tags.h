@@ -1,0 +1,66 @@
+// TagResource, UntagResource, ListTagsForResource.
+// docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "aws/shapes/cloudwatch/alarms.h"
+
+namespace weir::aws::cloudwatch {
+
+inline constexpr Constraints resource_arn_rules{.length_min = 1, .length_max = 1'024};
+
+struct TagResource {
+  static constexpr OperationInfo info{.name = "TagResource", .access = Access::write};
+
+  struct Request {
+    std::string_view arn;
+    Required<std::vector<Tag>> tags;
+
+    static void describe(auto& shape, auto& request) {
+      shape.required("ResourceARN", request.arn, resource_arn_rules);
+      shape.required("Tags", request.tags);
+    }
+  };
+
+  using Response = NoOutput;
+};
+
+struct UntagResource {
+  static constexpr OperationInfo info{.name = "UntagResource", .access = Access::write};
+
+  struct Request {
+    std::string_view arn;
+    Required<std::vector<std::string_view>> keys;
+
+    static void describe(auto& shape, auto& request) {
+      shape.required("ResourceARN", request.arn, resource_arn_rules);
+      shape.required("TagKeys", request.keys, tag_keys_rules);
+    }
+  };
+
+  using Response = NoOutput;
+};
+
+struct ListTagsForResource {
+  static constexpr OperationInfo info{.name = "ListTagsForResource", .access = Access::read};
+
+  struct Request {
+    std::string_view arn;
+
+    static void describe(auto& shape, auto& request) {
+      shape.required("ResourceARN", request.arn, resource_arn_rules);
+    }
+  };
+
+  struct Response {
+    std::vector<TagAnswer> tags;
+
+    static void describe(auto& shape, auto& response) { shape.required("Tags", response.tags); }
+  };
+};
+
+}  // namespace weir::aws::cloudwatch
