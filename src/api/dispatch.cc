@@ -246,7 +246,10 @@ void Dispatcher::handle_operation(Exchange exchange, const OperationEntry* opera
   if (operation == nullptr) return exchange.refuse_after_syntax(aws::unknown_operation().error());
   aws::Outcome<aws::Caller> caller =
       authenticator_.authenticate(exchange.request, service_.signing_name);
-  if (!caller) return exchange.refuse_after_syntax(caller.error());
+  if (!caller) {
+    counts_.record_failure(operation->name, caller.error().type);
+    return exchange.refuse_after_syntax(caller.error());
+  }
   exchange.caller = *std::move(caller);
   run(std::move(exchange), *operation);
 }
@@ -258,7 +261,12 @@ void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   Call call{home_, held->caller, held->request.body, held->protocol, held->resource};
   operation.run(call, [held = std::move(held)](aws::Outcome<Answer> outcome) {
     held->audit(outcome ? nullptr : &outcome.error());
-    if (outcome) return held->succeed(*std::move(outcome));
+    RequestCounts& counts = held->dispatcher.counts_;
+    if (outcome) {
+      counts.record_success(held->operation->name);
+      return held->succeed(*std::move(outcome));
+    }
+    counts.record_failure(held->operation->name, outcome.error().type);
     held->log(outcome.error());
     held->refuse(outcome.error());
   });

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "api/audit.h"
+#include "api/request_counts.h"
 #include "api/request_id.h"
 #include "api/service.h"
 #include "aws/authentication.h"
@@ -34,6 +35,9 @@ class Dispatcher : public http::Handler {
 
   void handle(http::Request request, http::Reply reply) override;
 
+  // What was answered so far. Threads: the loop's.
+  const RequestCounts& counts() const { return counts_; }
+
  private:
   struct Exchange;
 
@@ -49,6 +53,7 @@ class Dispatcher : public http::Handler {
   AuditLog* const audit_;  // Null: none is kept.
   aws::Authenticator authenticator_;
   RequestIds request_ids_;
+  RequestCounts counts_;
   std::map<std::string, const OperationEntry*, std::less<>> operations_;  // By full target.
 };
 

@@ -20,6 +20,9 @@ constexpr log::LogId windows_1m_log_id{first_metrics_log + 3};   // Hours of poi
 constexpr log::LogId windows_5m_log_id{first_metrics_log + 4};   // of five,
 constexpr log::LogId windows_60m_log_id{first_metrics_log + 5};  // and of an hour.
 
+// Written to see whether that works, and read by nobody.
+constexpr log::LogId probe_log_id{first_metrics_log + 6};
+
 constexpr bool is_metrics_log(log::LogId id) { return id.value >= first_metrics_log; }
 
 constexpr std::int64_t minute_ms = 60'000;

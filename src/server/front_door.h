@@ -1,4 +1,5 @@
-// FrontDoor: where a loop's requests come in: the admin path to Admin, forms to the services
+// FrontDoor: where a loop's requests come in: the admin path to Admin,
+// what operators' tools ask to Probes, forms to the services
 // that speak the Query protocol, everything else to Kinesis.
 //
 // SPDX-License-Identifier: Apache-2.0
@@ -10,19 +11,22 @@
 #include "env/event_loop.h"
 #include "http/message.h"
 #include "server/admin.h"
+#include "server/probes.h"
 
 namespace weir::server {
 
 // One for each loop. All arguments must outlive it.
 class FrontDoor final : public http::Handler {
  public:
-  FrontDoor(env::EventLoop& home, Admin& admin, http::Handler& api, http::Handler& query_api)
-      : home_(home), admin_(admin), api_(api), query_api_(query_api) {}
+  FrontDoor(env::EventLoop& home, Admin& admin, Probes& probes, http::Handler& api,
+            http::Handler& query_api)
+      : home_(home), admin_(admin), probes_(probes), api_(api), query_api_(query_api) {}
 
   void handle(http::Request request, http::Reply reply) override {
     if (Admin::concerns(request)) {
       return admin_.handle(home_, std::move(request), std::move(reply));
     }
+    if (Probes::concerns(request)) return probes_.handle(home_, request, std::move(reply));
     if (api::QueryDispatcher::concerns(request)) {
       return query_api_.handle(std::move(request), std::move(reply));
     }
@@ -32,6 +36,7 @@ class FrontDoor final : public http::Handler {
  private:
   env::EventLoop& home_;
   Admin& admin_;
+  Probes& probes_;
   http::Handler& api_;
   http::Handler& query_api_;
 };

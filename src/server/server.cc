@@ -22,6 +22,7 @@
 #include "server/admin.h"
 #include "server/audit_file.h"
 #include "server/front_door.h"
+#include "server/probes.h"
 #include "server/storage.h"
 #include "server/stream_keys.h"
 #include "server/tls_service.h"
@@ -90,7 +91,7 @@ class Server::Parts {
         audit_(open_audit()),
         access_(clock),
         push_(storage_->loops().count(), storage_->catalog(), storage_->time(),
-              push_settings(settings)),
+              push_settings(settings), &storage_->metrics().collectors()),
         services_{.access = access_,
                   .catalog = storage_->catalog(),
                   .streams = storage_->streams(),
@@ -99,6 +100,7 @@ class Server::Parts {
                   .tokens = tokens_,
                   .operation_limiter = operation_limiter_,
                   .push = push_,
+                  .collectors = storage_->metrics().collectors(),
                   .keyring = storage_->keyring(),
                   .worker = storage_->worker()},
         kinesis_(api::kinesis::service(services_)),
@@ -117,6 +119,8 @@ class Server::Parts {
                 .logger = logger},
                {.account_id = settings.account_id, .region = settings.region},
                random_token(random)),
+        probes_(*storage_, clock, settings.metrics,
+                [this](std::size_t loop) { return facts_of(loop); }),
         admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {
     query_services_.push_back(api::iam::service(account_services_));
     query_services_.push_back(api::sts::service(account_services_));
@@ -135,6 +139,7 @@ class Server::Parts {
   std::unique_ptr<AuditFile> open_audit();
   Result<void> write_admin_file();
   void drain();
+  LoopFacts facts_of(std::size_t loop) const;
 
   const Settings settings_;
   const env::Clock& clock_;
@@ -153,6 +158,7 @@ class Server::Parts {
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
   AccountQueries account_queries_;
   Admin admin_;
+  Probes probes_;
   AdminDoor admin_door_;
   env::AsioNetwork network_;
   std::vector<LoopParts> loops_;
@@ -170,8 +176,8 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
                                                        logger_, audit_.get());
   parts.query_dispatcher = std::make_unique<api::QueryDispatcher>(
       loop, query_services_, *parts.keys, clock_, random_, logger_, audit_.get());
-  parts.front_door =
-      std::make_unique<FrontDoor>(loop, admin_, *parts.dispatcher, *parts.query_dispatcher);
+  parts.front_door = std::make_unique<FrontDoor>(loop, admin_, probes_, *parts.dispatcher,
+                                                 *parts.query_dispatcher);
   // The first listener may choose the port; the others share it.
   const std::uint16_t port = index == 0 ? settings_.listen_port : port_;
   parts.server =
@@ -223,6 +229,7 @@ Result<void> Server::Parts::listen() {
   Result<void> listening;
   storage_->loops().run_on(Storage::catalog_loop, [&] {
     push_.watch(storage_->loops().loop(Storage::catalog_loop));
+    storage_->metrics().start();
     if (tls_) tls_->start();
     if (tls_ && tls_->acceptor().is_required()) listening = listen_for_admin();
   });
@@ -249,8 +256,18 @@ Result<void> Server::Parts::write_admin_file() {
                                       encode_admin_file(access));
 }
 
+// On the loop itself.
+LoopFacts Server::Parts::facts_of(std::size_t loop) const {
+  const LoopParts& parts = loops_[loop];
+  if (parts.server == nullptr) return {};
+  return {.connections = parts.server->connections(),
+          .http = parts.server->counters(),
+          .requests = parts.dispatcher->counts().counts()};
+}
+
 // Lets requests under way finish on all loops at once.
 void Server::Parts::drain() {
+  probes_.drain();
   std::vector<std::unique_ptr<std::binary_semaphore>> drained;
   for (std::size_t index = 0; index < loops_.size(); ++index) {
     if (loops_[index].server == nullptr) continue;

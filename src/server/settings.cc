@@ -71,6 +71,22 @@ SetSetting set_tls_mode(TlsMode& into) {
   };
 }
 
+SetSetting set_metrics_access(MetricsAccess& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    if (text == "loopback") {
+      into = MetricsAccess::loopback;
+    } else if (text == "anyone") {
+      into = MetricsAccess::anyone;
+    } else if (text == "nobody") {
+      into = MetricsAccess::nobody;
+    } else {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is none of loopback, anyone and nobody", text));
+    }
+    return {};
+  };
+}
+
 // "kinesis.internal,10.1.2.3"; blanks and empty parts do not matter.
 SetSetting set_certificate_names(std::vector<std::string>& into) {
   return [&into](std::string_view text) -> Result<void> {
@@ -239,6 +255,12 @@ std::vector<Setting> setting_table(Settings& s) {
   table.push_back({"audit-log-bytes", "bytes", "67108864",
                    "At this size the audit log is moved to FILE.1, whose content is then gone.",
                    false, set_integer<std::uint64_t>(s.audit_log_bytes, 4'096, 1ull << 40)});
+  table.push_back(
+      {"metrics", "loopback, anyone or nobody", "loopback",
+       "Who may read `/metrics`, `/healthz` and `/readyz` without a signature: only this "
+       "machine, everybody who reaches the port, or nobody. `docs/metrics.md` says what "
+       "is there.",
+       false, set_metrics_access(s.metrics)});
   table.push_back({"keyring", "directory", "",
                    "Where the keys of encrypted streams are (`weir key`): best on another volume "
                    "than the data. Without it: `keyring` in the data directory.",

@@ -32,6 +32,9 @@ enum class TlsMode : std::uint8_t {
   off,       // Clear text only.
 };
 
+// Who may read /metrics.
+enum class MetricsAccess : std::uint8_t { loopback, anyone, nobody };
+
 struct Settings {
   std::string data_directory = "weir-data";
   std::string listen_address = "127.0.0.1";
@@ -61,6 +64,7 @@ struct Settings {
   std::uint64_t tail_cache_bytes = 24u << 20;
   std::string audit_log;  // Empty: audit.log in the data directory. "off": none.
   std::uint64_t audit_log_bytes = 64u << 20;
+  MetricsAccess metrics = MetricsAccess::loopback;
   std::string keyring;  // Empty: `keyring` in the data directory.
 };
 

@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "log/journal/journal.h"
 #include "log/memory/memory_log_store.h"
 
 namespace weir::server {
@@ -53,19 +52,21 @@ Result<void> Storage::open_engine(const Settings& settings) {
     store_ = std::make_unique<log::memory::MemoryLogStore>(clock_);
     return {};
   }
-  store_ = TRY(log::journal::Journal::open(journal_settings(settings),
-                                           {.files = *files_,
-                                            .clock = clock_,
-                                            .random = random_,
-                                            .background = *worker_,
-                                            .logger = logger_,
-                                            .fatal =
-                                                [&logger = logger_](const std::string& reason) {
-                                                  logger.error("stopped_by_disk_failure",
-                                                               {{"reason", reason}});
-                                                  std::_Exit(1);
-                                                }},
-                                           settings.data_directory));
+  std::unique_ptr<log::journal::Journal> journal = TRY(log::journal::Journal::open(
+      journal_settings(settings),
+      {.files = *files_,
+       .clock = clock_,
+       .random = random_,
+       .background = *worker_,
+       .logger = logger_,
+       .fatal =
+           [&logger = logger_](const std::string& reason) {
+             logger.error("stopped_by_disk_failure", {{"reason", reason}});
+             std::_Exit(1);
+           }},
+      settings.data_directory));
+  journal_ = journal.get();
+  store_ = std::move(journal);
   return {};
 }
 
@@ -137,7 +138,19 @@ void Storage::purge_sessions_later() {
   });
 }
 
+std::optional<log::journal::JournalCounters> Storage::journal_counters() const {
+  return journal_ == nullptr ? std::nullopt : std::optional(journal_->counters());
+}
+
+Metrics& Storage::metrics() {
+  if (!metrics_) {
+    metrics_ = std::make_unique<Metrics>(loops_, catalog_loop, *store_, *worker_, clock_, logger_);
+  }
+  return *metrics_;
+}
+
 Storage::~Storage() {
+  if (metrics_) metrics_->stop();
   if (catalog_) {
     loops_.run_on(catalog_loop, [this] {
       session_timer_.reset();
@@ -157,6 +170,7 @@ Storage::~Storage() {
   loops_.stop();
   // Threads have ended: what is left can go in any order that respects who refers to whom.
   users_.reset();
+  metrics_.reset();
   catalog_.reset();
   worker_.reset();
   store_.reset();

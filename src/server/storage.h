@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -17,8 +18,10 @@
 #include "env/random.h"
 #include "env/real_file_system.h"
 #include "env/thread_worker.h"
+#include "log/journal/journal.h"
 #include "log/shard_log.h"
 #include "server/loop_group.h"
+#include "server/metrics.h"
 #include "server/settings.h"
 #include "stream/catalog.h"
 #include "stream/consumer_service.h"
@@ -47,6 +50,7 @@ class Storage {
 
   LoopGroup& loops() { return loops_; }
   stream::Catalog& catalog() { return *catalog_; }
+  log::LogStore& logs() { return *store_; }
   env::FileSystem& files() { return *files_; }
   env::Worker& worker() { return *worker_; }
   stream::StreamService& streams() { return *streams_; }
@@ -54,6 +58,10 @@ class Storage {
   stream::Users& users() { return *users_; }
   crypto::Keyring& keyring() { return *keyring_; }
   const stream::ServiceTime& time() const { return time_; }
+  // Made when first asked for, before there are requests.
+  Metrics& metrics();
+  // What the journal did; none of the memory engine. Threads: any.
+  std::optional<log::journal::JournalCounters> journal_counters() const;
 
   // Loop 0 applies the catalog's log and does its periodic work.
   static constexpr std::size_t catalog_loop = 0;
@@ -85,6 +93,8 @@ class Storage {
   std::unique_ptr<env::RealFileSystem> files_;
   std::unique_ptr<env::ThreadWorker> worker_;
   std::unique_ptr<log::LogStore> store_;
+  const log::journal::Journal* journal_ = nullptr;  // The same, if it is one.
+  std::unique_ptr<Metrics> metrics_;                // Null: nobody has asked.
   std::unique_ptr<crypto::Keyring> keyring_;
   std::unique_ptr<stream::Catalog> catalog_;
   std::unique_ptr<stream::StreamService> streams_;

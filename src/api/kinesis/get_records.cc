@@ -5,6 +5,7 @@
 
 #include "api/key_failure.h"
 #include "api/kinesis/errors.h"
+#include "api/kinesis/metering.h"
 #include "api/kinesis/operations.h"
 #include "api/shard_shape.h"
 #include "stream/data_key.h"
@@ -95,13 +96,15 @@ std::vector<ChildShard> children_of(const Context& context, const stream::ShardI
 }  // namespace
 
 void handle(const Context& context, GetRecords::Request request, Reply<GetRecords> reply) {
+  const MonotonicTime started = start_of_call(context);
   aws::Outcome<ReadPlace> found = find_place(context, request);
   if (!found) return reply(aws::Failure(std::move(found).error()));
   if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
   const stream::StreamKey& key = found->place.stream->description->key;
   const stream::ReadLimitSettings& read_limits = context.shard_limits(key).read;
   stream::Shard& shard = *found->place.shard;
-  if (!shard.read_limit.try_call(read_limits, context.services.time.monotonic_now())) {
+  if (!shard.read_limit.try_call(read_limits, started)) {
+    count_failed_get(context, *found->place.stream, shard, true, started);
     return reply(as_failure(stream::rate_exceeded(key, shard.id).error()));
   }
 
@@ -112,14 +115,22 @@ void handle(const Context& context, GetRecords::Request request, Reply<GetRecord
   const log::Offset from = found->iterator.offset;
   stream::read_records(
       context.home, place, from, limits, context.services.time,
-      [context, &read_limits, found = *std::move(found),
+      [context, &read_limits, started, found = *std::move(found),
        reply = std::move(reply)](Result<stream::ShardRecords> read) mutable {
-        if (!read) return reply(as_failure(std::move(read).error()));
+        const stream::Stream& stream = *found.place.stream;
+        stream::Shard& read_shard = *found.place.shard;
+        if (!read) {
+          count_failed_get(context, stream, read_shard, false, started);
+          return reply(as_failure(std::move(read).error()));
+        }
         if (auto allowed = check_decrypted(context, found.place, *read); !allowed) {
+          count_failed_get(context, stream, read_shard, false, started);
           return reply(aws::Failure(std::move(allowed).error()));
         }
-        found.place.shard->read_limit.charge(read_limits, bytes_of_records(*read),
-                                             context.services.time.monotonic_now());
+        const std::size_t bytes = bytes_of_records(*read);
+        read_shard.read_limit.charge(read_limits, bytes, context.services.time.monotonic_now());
+        count_get_records(context, stream, read_shard, read->batch.records.size(), bytes,
+                          read->behind_latest, started);
         const std::vector<log::Owner> owners = std::move(read->batch.owners);
         const bool ended = read->batch.ended;
         found.iterator.offset = read->batch.next;

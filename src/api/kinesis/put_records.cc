@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "api/kinesis/errors.h"
+#include "api/kinesis/metering.h"
 #include "api/kinesis/operations.h"
 #include "api/kinesis/put_admission.h"
 #include "api/kinesis/stream_designation.h"
@@ -35,6 +37,8 @@ struct ShardBatch {
   log::RecordBatch batch;
 };
 
+constexpr std::string_view throttled_code = "ProvisionedThroughputExceededException";
+
 // A request on its way: answers once all of its records have been written or have failed.
 struct Pending {
   Context context;
@@ -44,6 +48,7 @@ struct Pending {
   PutRecords::Response response;
   std::int32_t failed = 0;
   std::size_t waiting = 0;
+  MonotonicTime started;
   Reply<PutRecords> reply;
 
   const stream::StreamKey& key() const { return streams.front()->description->key; }
@@ -55,9 +60,37 @@ struct Pending {
     ++failed;
   }
 
+  // What was put and what was not, for the metrics.
+  void count() const {
+    const stream::Stream& stream = *streams.front();
+    const bool has_shard_metrics = stream.description->shard_level_metrics != 0;
+    PutsCount puts{.total = response.records.size()};
+    std::map<const stream::Shard*, ShardPuts> by_shard;
+    for (std::size_t position = 0; position < puts.total; ++position) {
+      const auto& record = (*request.records)[position];
+      const auto& code = response.records[position].error_code;
+      ShardPuts put{.shard = shards[position]};
+      put.records = code ? 0 : 1;
+      put.bytes = code ? 0 : record_bytes(record.partition_key, record.data);
+      put.throttled = code && *code == throttled_code ? 1 : 0;
+      puts.successful += put.records;
+      puts.bytes += put.bytes;
+      puts.throttled += put.throttled;
+      if (!has_shard_metrics) continue;
+      ShardPuts& of_shard = by_shard[put.shard];
+      of_shard.shard = put.shard;
+      of_shard.records += put.records;
+      of_shard.bytes += put.bytes;
+      of_shard.throttled += put.throttled;
+    }
+    for (const auto& entry : by_shard) puts.shards.push_back(entry.second);
+    count_put_records(context, stream, puts, started);
+  }
+
   void finish_one() {
     if (--waiting > 0) return;
     response.failed_record_count = failed;
+    count();
     reply(std::move(response));
   }
 };
@@ -112,7 +145,7 @@ Positions admit_rates(Pending& pending) {
     if (shard.write_limit.try_take(limits, 1, bytes, now)) {
       admitted.push_back(position);
     } else {
-      pending.fail_record(position, "ProvisionedThroughputExceededException",
+      pending.fail_record(position, throttled_code,
                           stream::rate_exceeded(pending.key(), shard.id).error().message);
     }
   }
@@ -154,9 +187,7 @@ void take_failure(Pending& pending, const stream::Shard& shard, const Positions&
                                   ? stream::rate_exceeded(pending.key(), shard.id).error().message
                                   : "Internal Service Failure.";
   for (const std::uint32_t position : positions) {
-    pending.fail_record(position,
-                        throttled ? "ProvisionedThroughputExceededException" : "InternalFailure",
-                        message);
+    pending.fail_record(position, throttled ? throttled_code : "InternalFailure", message);
   }
 }
 
@@ -216,14 +247,19 @@ void append_to_children(const PendingPointer& pending, Positions positions,
 }  // namespace
 
 void handle(const Context& context, PutRecords::Request request, Reply<PutRecords> reply) {
+  const MonotonicTime started = start_of_call(context);
+  const auto refuse = [&](aws::Failure failure) {
+    count_failed_put(context, PutKind::records, request.stream, failure.error(), started);
+    reply(std::move(failure));
+  };
   const auto key = designated_stream(context, request.stream);
   if (!key) return reply(aws::Failure(key.error()));
   Result<stream::StreamPointer> stream = context.view().find_stream_for_put(*key);
   if (!stream) return reply(as_failure(std::move(stream).error()));
   auto shards = route(**stream, request);
-  if (!shards) return reply(aws::Failure(shards.error()));
+  if (!shards) return refuse(aws::Failure(shards.error()));
   if (auto allowed = check_can_encrypt(context, **stream); !allowed) {
-    return reply(aws::Failure(std::move(allowed).error()));
+    return refuse(aws::Failure(std::move(allowed).error()));
   }
   if (request.dry_run.value_or(false)) return reply(aws::dry_run_succeeded());
 
@@ -237,6 +273,7 @@ void handle(const Context& context, PutRecords::Request request, Reply<PutRecord
                                                          // So that a request whose records all
                                                          // failed answers too.
                                                          .waiting = 1,
+                                                         .started = started,
                                                          .reply = std::move(reply)});
   pending->response.records.resize(count);
   pending->response.encryption_type = pending->streams.front()->encryption_type();

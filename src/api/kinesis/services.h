@@ -17,6 +17,7 @@
 #include "env/event_loop.h"
 #include "env/worker.h"
 #include "http/body_source.h"
+#include "monitoring/collectors.h"
 #include "stream/catalog.h"
 #include "stream/consumer_service.h"
 #include "stream/service_time.h"
@@ -36,6 +37,7 @@ struct Services {
   const stream::TokenSealer& tokens;
   OperationLimiter& operation_limiter;
   push::PushService& push;
+  monitoring::Collectors& collectors;
   crypto::Keyring& keyring;
   env::Worker& worker;
 };

@@ -7,6 +7,7 @@
 #include "api/key_failure.h"
 #include "api/kinesis/consumer_designation.h"
 #include "api/kinesis/errors.h"
+#include "api/kinesis/metering.h"
 #include "api/kinesis/operations.h"
 #include "stream/error_texts.h"
 #include "stream/starting_position.h"
@@ -44,6 +45,16 @@ stream::StartingPosition position_of(const StartingPosition& shape) {
   return position;
 }
 
+// Without an error code it succeeded.
+void count_subscription(const Context& context, const PushTarget& target,
+                        const std::optional<ErrorCode>& failed) {
+  monitoring::ConsumerCounters& counters =
+      counters_of(context, *target.place.stream, context.services.time.monotonic_now())
+          .consumer(target.consumer->key.name);
+  ++(failed ? counters.refused : counters.subscribed);
+  if (failed == ErrorCode::in_use) ++counters.rate_exceeded;
+}
+
 }  // namespace
 
 void handle(const Context& context, aws::Protocol protocol, SubscribeToShard::Request request,
@@ -62,6 +73,7 @@ void handle(const Context& context, aws::Protocol protocol, SubscribeToShard::Re
                                                                    .place = target.place,
                                                                    .protocol = protocol,
                                                                    .from = *from});
+        count_subscription(context, target, body ? std::nullopt : std::optional(body.error().code));
         reply(as_outcome(std::move(body)));
       });
 }

@@ -39,6 +39,8 @@ EventPointer records_event(aws::Protocol protocol, const stream::ShardDescriptio
     record.encryption_type = read.encryption_type(index);
     event.record_bytes += stored.data.size() + stored.partition_key.size();
   }
+  event.record_count = read.batch.records.size();
+  event.behind_latest = read.behind_latest;
   event.last_arrival = read.batch.records.back().arrival;
   shape.continuation_sequence_number = stream::to_decimal(stream::continuation_number(
       shard.creation_seconds, shard.index, read.batch.next, event.last_arrival));

@@ -24,8 +24,10 @@ namespace weir::api::push {
 struct PushEvent {
   std::shared_ptr<const std::string> frame;  // Null if there are no records.
   log::Offset next;                          // Where to go on behind its records.
-  std::size_t record_bytes = 0;              // Data and partition keys.
-  WallTime last_arrival;                     // Of its last record.
+  std::size_t record_count = 0;
+  std::size_t record_bytes = 0;   // Data and partition keys.
+  WallTime last_arrival;          // Of its last record.
+  milliseconds behind_latest{0};  // As it says itself.
   // Why the record at `next` cannot be read, and with it nothing behind: its key.
   std::optional<aws::ServiceError> failure{};
 };

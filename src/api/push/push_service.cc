@@ -42,7 +42,8 @@ class PushService::Watch : public std::enable_shared_from_this<Watch> {
 };
 
 PushService::PushService(std::size_t loops, const stream::Catalog& catalog,
-                         const stream::ServiceTime& time, const PushSettings& settings)
+                         const stream::ServiceTime& time, const PushSettings& settings,
+                         monitoring::Collectors* collectors)
     : catalog_(catalog),
       time_(time),
       settings_(settings),
@@ -52,7 +53,8 @@ PushService::PushService(std::size_t loops, const stream::Catalog& catalog,
              .time = time,
              .settings = settings_,
              .cache = cache_,
-             .registry = registry_} {
+             .registry = registry_,
+             .collectors = collectors} {
   for (std::size_t index = 0; index < loops; ++index) {
     loops_.push_back(std::make_unique<LoopSubscriptions>(time, settings_, cache_));
   }

@@ -34,7 +34,7 @@ class PushService {
  public:
   // Loops have the indexes below `loops`. The references must outlive it.
   PushService(std::size_t loops, const stream::Catalog& catalog, const stream::ServiceTime& time,
-              const PushSettings& settings);
+              const PushSettings& settings, monitoring::Collectors* collectors = nullptr);
   ~PushService();
 
   // Follows the catalog, so that subscriptions end with their consumers. Once, on a loop of the

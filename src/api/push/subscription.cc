@@ -122,6 +122,7 @@ void Subscription::take(Result<EventPointer> event) {
   last_arrival_ = (*event)->last_arrival;
   has_said_where_ = true;
   note_sent((*event)->record_bytes);
+  count_event((*event)->record_count, (*event)->record_bytes, (*event)->behind_latest);
   give((*event)->frame, false);
 }
 
@@ -158,8 +159,10 @@ void Subscription::break_silence() {
 
 void Subscription::give_silent_event() {
   has_said_where_ = true;
+  const milliseconds behind = behind_latest();
+  count_event(0, 0, behind);
   give(silent_event(protocol_, shard_creation_seconds_, shard_, next_, parts_.time.wall_now(),
-                    behind_latest()),
+                    behind),
        false);
 }
 
@@ -215,6 +218,29 @@ void Subscription::note_sent(std::size_t record_bytes) {
   if (rate == 0) return;
   const nanoseconds cost(static_cast<std::int64_t>(record_bytes * 1'000'000'000 / rate));
   budget_full_at_ = std::max(budget_full_at_, parts_.time.monotonic_now()) + cost;
+}
+
+void Subscription::count_event(std::size_t records, std::size_t bytes, milliseconds behind) const {
+  if (parts_.collectors == nullptr) return;
+  const stream::DescriptionPointer stream =
+      parts_.catalog.view(home_).state.find(consumer_->key.stream);
+  if (stream == nullptr) return;
+  monitoring::StreamCounters& counters =
+      parts_.collectors->on(home_).stream(stream->number.value, parts_.time.monotonic_now(), [&] {
+        const stream::StreamKey& key = stream->key;
+        return monitoring::StreamIdentity{key.account_id, key.region, key.name};
+      });
+  counters.set_shard_metrics(stream->shard_level_metrics);
+  monitoring::ConsumerCounters& of_consumer = counters.consumer(consumer_->key.name);
+  ++of_consumer.events;
+  of_consumer.event_records.record(static_cast<double>(records));
+  of_consumer.event_bytes.record(static_cast<double>(bytes));
+  of_consumer.event_behind_ms.record(static_cast<double>(behind.count()));
+  if (auto* const of_shard = counters.shard(shard_.value)) {
+    using monitoring::ShardMetric;
+    of_shard->record(ShardMetric::outgoing_records, static_cast<double>(records));
+    of_shard->record(ShardMetric::outgoing_bytes, static_cast<double>(bytes));
+  }
 }
 
 namespace {

@@ -29,6 +29,7 @@
 #include "base/time.h"
 #include "env/event_loop.h"
 #include "http/body_source.h"
+#include "monitoring/collectors.h"
 #include "stream/catalog.h"
 #include "stream/catalog_view.h"
 #include "stream/consumer.h"
@@ -53,6 +54,7 @@ struct PushParts {
   const PushSettings& settings;
   EventCache& cache;
   SubscriptionRegistry& registry;
+  monitoring::Collectors* collectors = nullptr;  // Null: nothing is counted.
 };
 
 class Subscription : public std::enable_shared_from_this<Subscription> {
@@ -100,6 +102,7 @@ class Subscription : public std::enable_shared_from_this<Subscription> {
   bool may_send() const;
   void wait_for_budget();
   void note_sent(std::size_t record_bytes);
+  void count_event(std::size_t records, std::size_t bytes, milliseconds behind) const;
   milliseconds behind_latest() const;
 
   const PushParts& parts_;
