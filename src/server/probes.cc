@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <map>
+#include <memory>
 #include <utility>
 
 #include "base/bytes.h"

@@ -10,13 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/request_counts.h"
-#include "base/mutex.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "http/message.h"

@@ -1,8 +1,5 @@
 #include "api/kinesis/metering.h"
 
-#include <string_view>
-#include <utility>
-
 #include "api/kinesis/stream_designation.h"
 
 namespace weir::api::kinesis {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "api/kinesis/services.h"
 #include "aws/service_error.h"
