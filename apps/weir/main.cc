@@ -5,9 +5,32 @@
 #include <csignal>
 #include <cstdio>
 #include <span>
+#include <string_view>
 
 #include "commands.h"
 #include "forgotten_value.h"
+
+namespace weir::app {
+namespace {
+
+void add_tools(CLI::App& app, Command& command) {
+  add_put(app, command);
+  add_tail(app, command);
+  add_stream(app, command);
+  add_estimate(app, command);
+  add_user(app, command);
+  add_role(app, command);
+  add_policy(app, command);
+  add_key(app, command);
+  add_check(app, command);
+  add_tls(app, command);
+  add_meter(app, command);
+  add_settings(app, command);
+  add_completion(app, command);
+}
+
+}  // namespace
+}  // namespace weir::app
 
 int main(int argument_count, char** arguments) {
   using namespace weir::app;
@@ -26,19 +49,9 @@ int main(int argument_count, char** arguments) {
 
   Command command;
   add_serve(app, command);
-  add_put(app, command);
-  add_tail(app, command);
-  add_stream(app, command);
-  add_estimate(app, command);
-  add_user(app, command);
-  add_role(app, command);
-  add_policy(app, command);
-  add_key(app, command);
-  add_check(app, command);
-  add_tls(app, command);
-  add_meter(app, command);
-  add_settings(app, command);
-  add_completion(app, command);
+  // A server keeps its command line for as long as it runs: it takes no memory for other commands.
+  const bool is_server = argument_count > 1 && std::string_view(arguments[1]) == "serve";
+  if (!is_server) add_tools(app, command);
 
   const std::span<const char* const> words(arguments, static_cast<std::size_t>(argument_count));
   if (const auto sentence = find_forgotten_value(app, words.subspan(words.empty() ? 0 : 1))) {

@@ -28,7 +28,8 @@ struct CallCounters {
 
   void record(bool success, nanoseconds latency) {
     ++(success ? succeeded : failed);
-    latency_ms.record(static_cast<double>(latency.count() / 1000) / 1000);
+    const std::int64_t latency_us = latency.count() / 1000;
+    latency_ms.record(static_cast<double>(latency_us) / 1000);
   }
 };
 

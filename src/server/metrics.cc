@@ -7,6 +7,7 @@ namespace {
 
 std::vector<env::EventLoop*> all_of(LoopGroup& loops) {
   std::vector<env::EventLoop*> all;
+  all.reserve(loops.count());
   for (std::size_t index = 0; index < loops.count(); ++index) all.push_back(&loops.loop(index));
   return all;
 }

@@ -221,8 +221,9 @@ void Probes::answer_ready(env::EventLoop& home, http::Reply reply) {
   };
   const auto waiting = std::make_shared<Waiting>();
   waiting->reply = std::move(reply);
-  waiting->timer = home.after(ready_patience, [waiting] {
-    const auto keep = waiting;
+  // Answering destroys this handler, and with it what it captured: the copy outlives that.
+  waiting->timer = home.after(ready_patience, [waiting]() mutable {
+    const auto keep = std::move(waiting);
     keep->answer(503, "the log has not been written in time\n");
   });
   const std::shared_ptr<log::ShardLog> log = storage_.logs().log(monitoring::probe_log_id);

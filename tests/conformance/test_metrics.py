@@ -4,11 +4,14 @@ import pathlib
 import re
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 
 import pytest
+
+from conftest import wait_until
 
 SHARD = "shardId-000000000000"
 DOCS = pathlib.Path(__file__).parents[2] / "docs"
@@ -22,7 +25,8 @@ def get(server, path, **headers):
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, error.headers["Content-Type"], error.read().decode()
+        with error:
+            return error.code, error.headers["Content-Type"], error.read().decode()
 
 
 def samples(server):
@@ -185,8 +189,9 @@ def test_metrics_survive_a_restart(start_weir, client_of):
     client.put_record(StreamName="s", PartitionKey="k", Data=b"1")
     assert server.stop() == 0
     server.start()
+    # They are read while the server answers already.
+    wait_until(lambda: of(samples(server), "weir_metrics_series") >= 6, seconds=60)
     series = of(samples(server), "weir_metrics_series")
-    assert series >= 6
     client_of(server).put_record(StreamName="s", PartitionKey="k", Data=b"1")
     assert of(samples(server), "weir_metrics_series") == series
 
@@ -258,8 +263,12 @@ def test_prometheus_reads_it(start_weir, client_of, tmp_path):
             try:
                 with urllib.request.urlopen(query, timeout=5) as found:
                     answer = found.read().decode()
-            except OSError:
-                answer = "not there yet"
+            except urllib.error.HTTPError as error:
+                with error:
+                    answer = error.read().decode()
+            except OSError as error:
+                answer = str(error)
+            threading.Event().wait(0.1)
         assert '"4"' in answer, answer + log.read_text()
     finally:
         prometheus.terminate()
