@@ -256,6 +256,7 @@ TEST_F(MetricStoreTest, PeriodsOfSecondsAreThereForThreeHours) {
 TEST_F(MetricStoreTest, AMillionMetricsAreRefused) {
   start({.series = {.series_max = 10, .series_per_account_max = 5}});
   std::vector<MetricValue> values;
+  values.reserve(6);
   for (int number = 0; number < 6; ++number) {
     values.push_back({.metric = metric("m" + std::to_string(number)),
                       .time = now(),

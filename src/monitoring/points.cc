@@ -1,6 +1,5 @@
 #include "monitoring/points.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 

@@ -21,6 +21,7 @@ Metric metric(const std::string& name, std::vector<Dimension> dimensions = {},
 
 std::vector<std::string> names_of(const std::vector<Metric>& metrics) {
   std::vector<std::string> names;
+  names.reserve(metrics.size());
   for (const Metric& one : metrics) names.push_back(one.name);
   return names;
 }

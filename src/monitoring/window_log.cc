@@ -1,7 +1,6 @@
 #include "monitoring/window_log.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 

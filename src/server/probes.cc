@@ -219,7 +219,7 @@ void Probes::answer_ready(env::EventLoop& home, http::Reply reply) {
       if (reply) std::exchange(reply, nullptr)(text_answer(status, std::move(text)));
     }
   };
-  const auto waiting = std::make_shared<Waiting>();
+  auto waiting = std::make_shared<Waiting>();
   waiting->reply = std::move(reply);
   // Answering destroys this handler, and with it what it captured: the copy outlives that.
   waiting->timer = home.after(ready_patience, [waiting]() mutable {
