@@ -23,6 +23,7 @@
 #include "stream/persistent_map.h"
 #include "stream/removed_creations.h"
 #include "stream/reshard.h"
+#include "stream/scaling.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
@@ -31,6 +32,7 @@ namespace weir::stream {
 using DescriptionPointer = std::shared_ptr<const StreamDescription>;
 using AlarmPointer = std::shared_ptr<const Alarm>;
 using DueActionPointer = std::shared_ptr<const DueAction>;
+using StreamScalingPointer = std::shared_ptr<const StreamScaling>;
 
 // An account in a region.
 struct Scope {
@@ -77,6 +79,12 @@ class CatalogState {
   std::shared_ptr<const ManagedPolicy> find_managed_policy(std::string_view arn) const;
   // The policy of a stream or a consumer.
   std::shared_ptr<const std::string> find_resource_policy(std::string_view arn) const;
+
+  // Null if there is none.
+  StreamScalingPointer find_scaling(const StreamKeyView& key) const;
+  std::shared_ptr<const ScalingActivities> find_scaling_activities(const StreamKeyView& key) const;
+  // How many scalable targets there are.
+  std::size_t scaling_count(const Scope& scope) const;
 
   // Whether the operator has made a user: if not, everybody is let in.
   bool has_operator_users() const { return operator_users > 0; }
@@ -135,6 +143,8 @@ class CatalogState {
   PersistentMap<ConsumerKey, ConsumerPointer> consumers;
   // The consumers that are not ACTIVE.
   PersistentMap<ConsumerKey, ConsumerPointer> consumer_transitions;
+  PersistentMap<StreamKey, StreamScalingPointer> scalings;
+  PersistentMap<StreamKey, std::shared_ptr<const ScalingActivities>> scaling_activities;
   RemovedCreations<Registration> removed_consumers;  // So that no ARN ever means two.
   PersistentMap<AlarmKey, AlarmPointer> alarms;
   PersistentMap<DueActionKey, DueActionPointer> due_actions;  // The oldest first.
@@ -206,6 +216,10 @@ class CatalogState {
                        const std::vector<std::string>& actions, WallTime time);
   void drop_oldest_due_action(WallTime time);
   void end_action(const DueAction& due, std::string summary, std::string data, WallTime time);
+  Result<void> run(const commands::PutStreamScaling& command, WallTime time);
+  Result<void> run(const commands::RemoveStreamScaling& command, WallTime time);
+  Result<void> run(const commands::RecordScalingActivity& command, WallTime time);
+  void forget_scaling(const StreamKey& key);
 
   void mark_seen(const CommandId& id);
   Result<void> check_limits(const commands::CreateStream& command) const;

@@ -205,6 +205,7 @@ Result<void> CatalogState::run(const commands::RemoveStream& command, WallTime t
   count_out(*stream);
   remember_removal(*stream, time);
   forget_resource_policies(*stream);
+  forget_scaling(stream->key);
   return {};
 }
 

@@ -20,6 +20,7 @@
 #include "stream/alarm_commands.h"
 #include "stream/consumer_commands.h"
 #include "stream/encryption_commands.h"
+#include "stream/scaling_commands.h"
 #include "stream/stream_description.h"
 #include "stream/user.h"
 
@@ -363,7 +364,8 @@ using CommandBody = std::variant<
     commands::StartEncryption, commands::StopEncryption, commands::ChangeConsumerTags,
     commands::PutAlarm, commands::DeleteAlarms, commands::EnableAlarmActions,
     commands::SetAlarmState, commands::SetAlarmSuppression, commands::FinishAlarmAction,
-    commands::ChangeAlarmTags>;
+    commands::ChangeAlarmTags, commands::PutStreamScaling, commands::RemoveStreamScaling,
+    commands::RecordScalingActivity>;
 
 struct Command {
   CommandId id;

@@ -7,7 +7,8 @@
 
 #include "stream/alarm_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
-#include "stream/user_encoding.h"  // IWYU pragma: keep
+#include "stream/scaling_encoding.h"  // IWYU pragma: keep
+#include "stream/user_encoding.h"     // IWYU pragma: keep
 
 namespace weir::stream {
 namespace {
@@ -163,6 +164,15 @@ void describe(auto& archive, Is<commands::FinishAlarmAction> auto& command) {
 }
 void describe(auto& archive, Is<commands::ChangeAlarmTags> auto& command) {
   archive(command.key, command.set, command.remove, command.tags_max);
+}
+void describe(auto& archive, Is<commands::PutStreamScaling> auto& command) {
+  archive(command.scaling, command.targets_max);
+}
+void describe(auto& archive, Is<commands::RemoveStreamScaling> auto& command) {
+  archive(command.key);
+}
+void describe(auto& archive, Is<commands::RecordScalingActivity> auto& command) {
+  archive(command.key, command.activity);
 }
 
 // Makes `body` the alternative number `kind`, empty. False if there is none.

@@ -11,15 +11,16 @@
 #include "stream/alarm_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
 #include "stream/identity_id.h"
-#include "stream/user_encoding.h"  // IWYU pragma: keep
+#include "stream/scaling_encoding.h"  // IWYU pragma: keep
+#include "stream/user_encoding.h"     // IWYU pragma: keep
 
 namespace weir::stream {
 namespace {
 
 // 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
 // beginning.
-// 4 has no consumers. 5 has no encryption. 6 has no alarms.
-constexpr std::uint8_t format_version = 7;
+// 4 has no consumers. 5 has no encryption. 6 has no alarms. 7 has no scaling.
+constexpr std::uint8_t format_version = 8;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -148,6 +149,33 @@ void read_consumers(ByteReader& reader, CatalogState& state) {
     std::int64_t creation = 0;
     reader(consumer.stream, consumer.consumer, creation);
     state.removed_consumers.set(std::move(consumer), creation);
+  }
+}
+
+void write_scaling(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.scalings.size()));
+  state.scalings.for_each(
+      [&](const StreamKey&, const StreamScalingPointer& scaling) { writer(*scaling); });
+  writer(static_cast<std::uint32_t>(state.scaling_activities.size()));
+  state.scaling_activities.for_each(
+      [&](const StreamKey& key, const auto& activities) { writer(key, *activities); });
+}
+
+void read_scaling(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    StreamScaling scaling;
+    reader(scaling);
+    if (state.find(scaling.key) == nullptr) reader.reject();
+    state.scalings.set(scaling.key, std::make_shared<const StreamScaling>(scaling));
+  }
+  const std::uint32_t histories = reader.count();
+  for (std::uint32_t index = 0; index < histories && !reader.failed(); ++index) {
+    StreamKey key;
+    ScalingActivities activities;
+    reader(key, activities);
+    if (state.find(key) == nullptr) reader.reject();
+    state.scaling_activities.set(key, std::make_shared<const ScalingActivities>(activities));
   }
 }
 
@@ -315,6 +343,7 @@ std::string encode_state(const CatalogState& state) {
   write_access(writer, state);
   write_consumers(writer, state);
   write_alarms(writer, state);
+  write_scaling(writer, state);
   return bytes;
 }
 
@@ -337,6 +366,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
   if (reader.has(4)) read_access(reader, state);
   if (reader.has(5)) read_consumers(reader, state);
   if (reader.has(7)) read_alarms(reader, state);
+  if (reader.has(8)) read_scaling(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

@@ -76,6 +76,49 @@ AlarmKey one_alarm(std::string name = "lag") {
   return {.account_id = "000000000001", .region = "us-east-1", .name = std::move(name)};
 }
 
+StreamScaling one_scaling(const StreamKey& key) {
+  return {.key = key,
+          .id = "0ec5fa1c7e3a",
+          .created = noon,
+          .capacity_min = 2,
+          .capacity_max = 40,
+          .role_arn = "arn:6",
+          .suspended = scaling_in_suspended | scheduled_scaling_suspended,
+          .tags = {{"k", "v"}},
+          .policies = {{.name = "half",
+                        .id = "uuid-1",
+                        .type = ScalingPolicyType::target_tracking,
+                        .configuration = "{}",
+                        .created = noon}},
+          .actions = {{.name = "night",
+                       .id = "uuid-2",
+                       .schedule = "rate(1 day)",
+                       .timezone = "Europe/Berlin",
+                       .start = noon,
+                       .end = WallTime{noon.ms + 1},
+                       .capacity_min = 1,
+                       .capacity_max = 3,
+                       .created = noon,
+                       .done_until = WallTime{noon.ms + 2}}},
+          .revision = 0};
+}
+
+ScalingActivity one_activity() {
+  return {.id = "uuid-3",
+          .description = "Setting shard count to 4.",
+          .cause = "minimum capacity was set to 4",
+          .start = noon,
+          .end = WallTime{noon.ms + 3},
+          .status = ScalingActivityStatus::failed,
+          .status_message = "It failed.",
+          .not_scaled = {{.code = "AlreadyAtMaxCapacity",
+                          .capacity_min = 5,
+                          .capacity_max = 6,
+                          .capacity = 7}},
+          .from = 2,
+          .to = 4};
+}
+
 std::vector<CommandBody> one_of_each_of_alarms() {
   return {
       commands::PutAlarm{.key = one_alarm(),
@@ -211,6 +254,10 @@ std::vector<CommandBody> one_of_each_of_streams() {
 std::vector<CommandBody> one_of_each() {
   std::vector<CommandBody> all = one_of_each_of_streams();
   for (CommandBody& body : one_of_each_of_alarms()) all.push_back(std::move(body));
+  const StreamKey key{"000000000001", "us-east-1", "orders"};
+  all.emplace_back(commands::PutStreamScaling{.scaling = one_scaling(key), .targets_max = 500});
+  all.emplace_back(commands::RemoveStreamScaling{key});
+  all.emplace_back(commands::RecordScalingActivity{.key = key, .activity = one_activity()});
   return all;
 }
 
@@ -284,6 +331,8 @@ CatalogState rich_state(std::uint32_t streams, std::size_t tag_bytes = 10) {
           .key = key, .stream = number, .key_id = "alias/orders", .data_key = one_data_key()}));
       EXPECT_TRUE(run(commands::FinishTransition{number}));
       EXPECT_TRUE(run(commands::ChangeShardMetrics{.key = key, .metrics = 3}));
+      EXPECT_TRUE(run(commands::PutStreamScaling{.scaling = one_scaling(key)}));
+      EXPECT_TRUE(run(commands::RecordScalingActivity{.key = key, .activity = one_activity()}));
     }
   }
   return state;
@@ -451,6 +500,16 @@ TEST(StateEncoding, EncryptionComesBackToo) {
   changed.next_stream_number = state.next_stream_number;
   changed.add_stream(stream);
   EXPECT_FALSE(decode_state(bytes_of(encode_state(changed))));
+}
+
+TEST(StateEncoding, ScalingComesBackToo) {
+  const CatalogState state = rich_state(6);
+  const Result<CatalogState> decoded = decode_state(bytes_of(encode_state(state)));
+  ASSERT_TRUE(decoded);
+  const StreamKeyView key{"000000000001", "us-east-1", "stream-4"};
+  ASSERT_NE(decoded->find_scaling(key), nullptr);
+  EXPECT_EQ(*decoded->find_scaling(key), *state.find_scaling(key));
+  EXPECT_EQ(*decoded->find_scaling_activities(key), ScalingActivities{one_activity()});
 }
 
 TEST(StateEncoding, UnevenShardsComeBackToo) {

@@ -8,6 +8,9 @@
 #include <cstddef>
 
 #include "aws/protocol.h"
+#include "aws/shapes/autoscaling/scalable_targets.h"
+#include "aws/shapes/autoscaling/scaling_policies.h"
+#include "aws/shapes/autoscaling/scheduled_actions.h"
 #include "aws/shapes/firehose/describe_delivery_stream.h"
 #include "aws/shapes/firehose/put_record.h"
 #include "aws/shapes/firehose/put_record_batch.h"
@@ -78,7 +81,13 @@ void for_operation(std::size_t number, const Act& act) {
       GetResourcePolicy, DeleteResourcePolicy, DeregisterStreamConsumer, DescribeStreamConsumer,
       ListStreamConsumers, RegisterStreamConsumer, SubscribeToShard, StartStreamEncryption,
       StopStreamEncryption, aws::firehose::DescribeDeliveryStream, aws::firehose::PutRecord,
-      aws::firehose::PutRecordBatch>(number, act);
+      aws::firehose::PutRecordBatch, aws::autoscaling::RegisterScalableTarget,
+      aws::autoscaling::DeregisterScalableTarget, aws::autoscaling::DescribeScalableTargets,
+      aws::autoscaling::PutScalingPolicy, aws::autoscaling::DescribeScalingPolicies,
+      aws::autoscaling::DeleteScalingPolicy, aws::autoscaling::PutScheduledAction,
+      aws::autoscaling::DescribeScheduledActions, aws::autoscaling::DeleteScheduledAction,
+      aws::autoscaling::DescribeScalingActivities, aws::autoscaling::TagResource,
+      aws::autoscaling::UntagResource, aws::autoscaling::ListTagsForResource>(number, act);
 }
 
 inline aws::Protocol protocol_of(std::size_t number) {

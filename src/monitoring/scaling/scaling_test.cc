@@ -128,6 +128,55 @@ TEST(StreamScaler, BoundsCooldownsAndSteps) {
   EXPECT_EQ(scaler.decide(50, {}, true, minute(122)), 25);
 }
 
+TEST(StreamScaler, ExactWishesAreTakenAsTheyAre) {
+  StreamScaler scaler({.capacity_min = 2, .capacity_max = 20});
+  const auto exact = [](std::int64_t capacity) {
+    return std::vector<ScalingWish>{{.capacity = capacity,
+                                     .scale_out_cooldown = seconds(300),
+                                     .scale_in_cooldown = seconds(300),
+                                     .is_exact = true}};
+  };
+  EXPECT_EQ(scaler.decide(10, exact(11), true, minute(0)), 11);
+  EXPECT_EQ(scaler.decide(11, exact(12), true, minute(1)), 12);
+  EXPECT_EQ(scaler.decide(12, exact(11), true, minute(2)), std::nullopt);
+  EXPECT_EQ(scaler.stayed(), StayReason::is_cooling_down);
+  EXPECT_EQ(scaler.decide(12, exact(11), true, minute(6)), 11);
+  EXPECT_EQ(scaler.decide(11, exact(1), true, minute(12)), 6);
+  EXPECT_EQ(scaler.decide(6, exact(40), true, minute(13)), 12);
+}
+
+TEST(StreamScaler, WhatHasBeenDoneCountsAndWhyNothingIsDoneIsSaid) {
+  const std::vector<ScalingWish> out{{.capacity = 30, .scale_out_cooldown = seconds(300)}};
+  const std::vector<ScalingWish> in{{.capacity = 1, .scale_in_cooldown = seconds(300)}};
+  const auto reason = [&](const ScalableTarget& target, const ScalingHistory& history,
+                          std::int32_t capacity, const std::vector<ScalingWish>& wishes) {
+    StreamScaler scaler(target, {}, history);
+    EXPECT_EQ(scaler.decide(capacity, wishes, true, minute(10)), std::nullopt);
+    return scaler.stayed();
+  };
+  const ScalableTarget target{.capacity_min = 4, .capacity_max = 24};
+  const ScalingHistory recent{.updates = {}, .scaled_out = minute(8), .scaled_in = {}};
+  EXPECT_EQ(reason(target, {}, 8, {}), StayReason::nothing_is_wanted);
+  EXPECT_EQ(reason(target, {}, 24, out), StayReason::is_at_maximum);
+  EXPECT_EQ(reason(target, {}, 4, in), StayReason::is_at_minimum);
+  EXPECT_EQ(reason(target, recent, 8, in), StayReason::is_cooling_down);
+  EXPECT_EQ(reason(target, {}, 8, {{.capacity = 7}}), StayReason::is_too_little);
+  const ScalingHistory full{
+      .updates = std::vector<WallTime>(10, minute(1)), .scaled_out = {}, .scaled_in = {}};
+  EXPECT_EQ(reason(target, full, 8, out), StayReason::has_no_updates_left);
+  EXPECT_EQ(reason({.capacity_min = 9, .capacity_max = 24}, full, 8, {}),
+            StayReason::has_no_updates_left);
+  const ScalableTarget suspended{.capacity_min = 4,
+                                 .capacity_max = 24,
+                                 .scale_in_is_suspended = true,
+                                 .scale_out_is_suspended = true};
+  EXPECT_EQ(reason(suspended, {}, 8, out), StayReason::is_suspended);
+  EXPECT_EQ(reason(suspended, {}, 8, in), StayReason::is_suspended);
+  // A clock that was set back.
+  StreamScaler scaler(target, {}, {.updates = {}, .scaled_out = minute(90), .scaled_in = {}});
+  EXPECT_EQ(scaler.decide(8, in, true, minute(10)), 4);
+}
+
 TEST(StreamScaler, TenUpdatesADayOfWhichTwoAreForGoingOut) {
   StreamScaler scaler({.capacity_min = 1, .capacity_max = 1'000});
   for (int update = 0; update < 8; ++update) scaler.note_update(minute(update));

@@ -4,7 +4,8 @@
 // Amazon lets a stream have ten updates of its shard count in 24 hours, each to twice or half as
 // many at most. So each one counts: out by half as many shards again at least, in only to half or
 // less, and of the ten two are kept for going out. In the cooldown after going out it goes on only
-// if a quarter more is wanted, and more.
+// if a quarter more is wanted, and more. A wish that is exact is taken as it is, as far as one
+// update goes.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -35,18 +37,46 @@ struct ScalingWish {
   std::int64_t capacity = 1;
   seconds scale_out_cooldown{0};
   seconds scale_in_cooldown{0};
+  // Of a step: in the cooldown after going out, it counts what was added then as its own.
+  bool is_exact = false;
+};
+
+// What has been done so far.
+struct ScalingHistory {
+  std::vector<WallTime> updates{};  // Of the shard count, by whom ever; ascending.
+  std::optional<WallTime> scaled_out{};
+  std::optional<WallTime> scaled_in{};
+};
+
+// Why nothing is to change.
+enum class StayReason : std::uint8_t {
+  nothing_is_wanted,
+  is_suspended,
+  is_cooling_down,
+  is_at_maximum,
+  is_at_minimum,
+  has_no_updates_left,
+  is_too_little,  // To go in by.
 };
 
 class StreamScaler {
  public:
-  explicit StreamScaler(const ScalableTarget& target, const ScalingLimits& limits = {})
-      : target_(target), limits_(limits) {}
+  explicit StreamScaler(const ScalableTarget& target, const ScalingLimits& limits = {},
+                        ScalingHistory history = {})
+      : target_(target),
+        limits_(limits),
+        updates_(std::move(history.updates)),
+        scaled_out_(history.scaled_out),
+        scaled_in_(history.scaled_in) {}
 
   // The shard count to update to, of which it takes note; nothing: as it is. `wishes`: of each
   // policy that wants another capacity. The largest counts; `may_scale_in` is false if another
   // policy wants to stay.
   std::optional<std::int32_t> decide(std::int32_t capacity, const std::vector<ScalingWish>& wishes,
                                      bool may_scale_in, WallTime now);
+
+  // Of the last decision, if nothing was to change.
+  StayReason stayed() const { return stayed_; }
 
   // An update of the shard count by somebody else counts, too.
   void note_update(WallTime time) { updates_.push_back(time); }
@@ -56,6 +86,7 @@ class StreamScaler {
                                         WallTime now);
   std::optional<std::int32_t> scale_in(std::int32_t capacity, const ScalingWish& wish,
                                        WallTime now);
+  std::optional<std::int32_t> stay(StayReason reason);
   // Takes note of it.
   std::int32_t update_to(std::int64_t capacity, WallTime now);
 
@@ -64,6 +95,7 @@ class StreamScaler {
   std::vector<WallTime> updates_;  // Of the last 24 hours, ascending.
   std::optional<WallTime> scaled_out_;
   std::optional<WallTime> scaled_in_;
+  StayReason stayed_ = StayReason::nothing_is_wanted;
 };
 
 }  // namespace weir::monitoring
