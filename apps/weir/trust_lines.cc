@@ -38,8 +38,11 @@ std::string java_lines(const TrustedServer& server) {
 }
 
 std::string producer_library_lines(const TrustedServer& server) {
-  std::string lines = fmt::format("config.setKinesisEndpoint(\"{}\").setKinesisPort({});\n",
-                                  server.host, server.port);
+  // It publishes its own metrics to CloudWatch, unless it is told not to.
+  std::string lines = fmt::format(
+      "config.setKinesisEndpoint(\"{0}\").setKinesisPort({1});\n"
+      "config.setCloudwatchEndpoint(\"{0}\").setCloudwatchPort({1});\n",
+      server.host, server.port);
   if (!server.hashed_directory.empty()) {
     lines += fmt::format("config.setCaCertPath(\"{}\");\n", server.hashed_directory);
   } else {

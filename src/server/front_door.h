@@ -1,6 +1,6 @@
 // FrontDoor: where a loop's requests come in: the admin path to Admin,
 // what operators' tools ask to Probes, forms to the services
-// that speak the Query protocol, everything else to Kinesis.
+// that speak the Query protocol, CloudWatch's to it, everything else to Kinesis.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api/query_dispatch.h"
+#include "api/wire_dispatch.h"
 #include "env/event_loop.h"
 #include "http/message.h"
 #include "server/admin.h"
@@ -19,14 +20,22 @@ namespace weir::server {
 class FrontDoor final : public http::Handler {
  public:
   FrontDoor(env::EventLoop& home, Admin& admin, Probes& probes, http::Handler& api,
-            http::Handler& query_api)
-      : home_(home), admin_(admin), probes_(probes), api_(api), query_api_(query_api) {}
+            http::Handler& query_api, api::WireDispatcher& wire_api)
+      : home_(home),
+        admin_(admin),
+        probes_(probes),
+        api_(api),
+        query_api_(query_api),
+        wire_api_(wire_api) {}
 
   void handle(http::Request request, http::Reply reply) override {
     if (Admin::concerns(request)) {
       return admin_.handle(home_, std::move(request), std::move(reply));
     }
     if (Probes::concerns(request)) return probes_.handle(home_, request, std::move(reply));
+    if (wire_api_.concerns(request)) {
+      return wire_api_.handle(std::move(request), std::move(reply));
+    }
     if (api::QueryDispatcher::concerns(request)) {
       return query_api_.handle(std::move(request), std::move(reply));
     }
@@ -39,6 +48,7 @@ class FrontDoor final : public http::Handler {
   Probes& probes_;
   http::Handler& api_;
   http::Handler& query_api_;
+  api::WireDispatcher& wire_api_;
 };
 
 // Where nothing but the admin path is answered: on a loopback port of its own, in clear text, when

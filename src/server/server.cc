@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "api/access.h"
+#include "api/cloudwatch/operations.h"
 #include "api/dispatch.h"
 #include "api/iam/operations.h"
 #include "api/kinesis/operations.h"
 #include "api/push/push_service.h"
 #include "api/query_dispatch.h"
 #include "api/sts/operations.h"
+#include "api/wire_dispatch.h"
 #include "codec/hex.h"
 #include "env/asio_network.h"
 #include "http/server.h"
@@ -72,6 +74,7 @@ struct LoopParts {
   std::unique_ptr<StreamKeys> keys;
   std::unique_ptr<api::Dispatcher> dispatcher;
   std::unique_ptr<api::QueryDispatcher> query_dispatcher;
+  std::unique_ptr<api::WireDispatcher> wire_dispatcher;
   std::unique_ptr<FrontDoor> front_door;
   std::unique_ptr<http::Server> server;
 };
@@ -108,6 +111,7 @@ class Server::Parts {
                           .access = access_,
                           .users = storage_->users(),
                           .time = storage_->time()},
+        cloudwatch_services_(cloudwatch_services()),
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
         admin_({.users = storage_->users(),
@@ -124,6 +128,7 @@ class Server::Parts {
         admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {
     query_services_.push_back(api::iam::service(account_services_));
     query_services_.push_back(api::sts::service(account_services_));
+    wire_services_.push_back(api::cloudwatch::service(cloudwatch_services_));
   }
 
   ~Parts() { stop(); }
@@ -137,6 +142,7 @@ class Server::Parts {
   Result<void> listen_on(std::size_t index);
   Result<void> listen_for_admin();
   std::unique_ptr<AuditFile> open_audit();
+  api::cloudwatch::Services cloudwatch_services();
   Result<void> write_admin_file();
   void drain();
   LoopFacts facts_of(std::size_t loop) const;
@@ -155,6 +161,8 @@ class Server::Parts {
   api::Service kinesis_;
   api::AccountServices account_services_;
   std::vector<api::QueryService> query_services_;
+  api::cloudwatch::Services cloudwatch_services_;
+  std::vector<api::WireService> wire_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
   AccountQueries account_queries_;
   Admin admin_;
@@ -176,8 +184,10 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
                                                        logger_, audit_.get());
   parts.query_dispatcher = std::make_unique<api::QueryDispatcher>(
       loop, query_services_, *parts.keys, clock_, random_, logger_, audit_.get());
+  parts.wire_dispatcher = std::make_unique<api::WireDispatcher>(
+      loop, wire_services_, *parts.keys, clock_, random_, logger_, audit_.get());
   parts.front_door = std::make_unique<FrontDoor>(loop, admin_, probes_, *parts.dispatcher,
-                                                 *parts.query_dispatcher);
+                                                 *parts.query_dispatcher, *parts.wire_dispatcher);
   // The first listener may choose the port; the others share it.
   const std::uint16_t port = index == 0 ? settings_.listen_port : port_;
   parts.server =
@@ -196,6 +206,20 @@ std::unique_ptr<AuditFile> Server::Parts::open_audit() {
       settings_.audit_log.empty() ? settings_.data_directory + "/audit.log" : settings_.audit_log;
   return std::make_unique<AuditFile>(storage_->files(), storage_->worker(), clock_, logger_, path,
                                      settings_.audit_log_bytes);
+}
+
+api::cloudwatch::Services Server::Parts::cloudwatch_services() {
+  return {.authorise =
+              [this](env::EventLoop& home, const api::Question& question) {
+                return access_.check(storage_->catalog().view(home).state, question);
+              },
+          .reader = [this](env::EventLoop& home) -> monitoring::MetricReader& {
+            return storage_->metrics().on(home.index());
+          },
+          .writer = [this](env::EventLoop& home) -> monitoring::MetricWriter& {
+            return storage_->metrics().on(home.index());
+          },
+          .clock = clock_};
 }
 
 Result<void> Server::Parts::listen_for_admin() {

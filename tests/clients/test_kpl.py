@@ -1,6 +1,9 @@
 """The Kinesis Producer Library: its own native program, which speaks TLS or nothing."""
+import datetime
 import re
 import subprocess
+import threading
+import time
 
 import boto3
 
@@ -24,22 +27,53 @@ def properties(server, folder):
     temporary.mkdir(exist_ok=True)
     path = folder / "producer.properties"
     path.write_text("".join(f"{name}={value}\n" for name, value in {
-        **on_page, **printed, "TempDirectory": temporary}.items()))
+        **on_page, **printed, "TempDirectory": temporary,
+        "MetricsUploadDelay": 500}.items()))
     return path
 
 
+def published(cloudwatch, **metric):
+    """The sum of what the library said of itself."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    points = cloudwatch.get_metric_statistics(
+        Namespace="KinesisProducerLibrary", StartTime=now - datetime.timedelta(hours=1),
+        EndTime=now + datetime.timedelta(hours=1), Period=3600, Statistics=["Sum"],
+        **metric)["Datapoints"]
+    return sum(point["Sum"] for point in points)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.2)
+
+
 # Every record that the library was given is in the stream once, with its own key, and where the
-# library was told it is.
+# library was told it is; and its metrics say so.
 def test_every_record_arrives(server, identities, tmp_path):
-    kinesis = boto3.client("kinesis", endpoint_url=server.url, region_name=REGION,
-                           **{name.lower(): value for name, value in identities["owner"].items()})
+    keys = {name.lower(): value for name, value in identities["owner"].items()}
+    kinesis = boto3.client("kinesis", endpoint_url=server.url, region_name=REGION, **keys)
     kinesis.create_stream(StreamName="kpl", ShardCount=2)
-    done = subprocess.run(
-        [*map(str, jvm("kpl", [])), properties(server, tmp_path), "kpl", str(COUNT)],
-        env=bare_environment(HOME=str(tmp_path), **identities["owner"]), capture_output=True, text=True, timeout=300,
-        check=False)
-    assert done.returncode == 0, done.stderr
-    told = set(done.stdout.splitlines())
+    with (tmp_path / "errors").open("w") as errors:
+        process = subprocess.Popen(
+            [*map(str, jvm("kpl", [])), properties(server, tmp_path), "kpl", str(COUNT)],
+            env=bare_environment(HOME=str(tmp_path), **identities["owner"]), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=errors, text=True)
+    try:
+        told = {process.stdout.readline().strip() for _ in range(COUNT)} - {""}
+        cloudwatch = boto3.client("cloudwatch", endpoint_url=server.url, region_name=REGION, **keys)
+        of_stream = [{"Name": "StreamName", "Value": "kpl"}]
+        wait_until(lambda: published(cloudwatch, MetricName="UserRecordsPut",
+                                     Dimensions=of_stream) >= COUNT or process.poll() is not None)
+        assert published(cloudwatch, MetricName="UserRecordsPut", Dimensions=of_stream) == COUNT
+        assert published(cloudwatch, MetricName="UserRecordsDataPut", Dimensions=of_stream) == sum(
+            len(f"record {number}") for number in range(COUNT))
+        process.stdin.close()
+        assert process.wait(120) == 0, (tmp_path / "errors").read_text()
+    finally:
+        process.kill()
+        process.stdout.close()
     stored = read_stream(kinesis, "kpl")
     assert told == {f"{shard} {record['SequenceNumber']}"
                     for shard, records in stored.items() for record in records}

@@ -22,15 +22,15 @@ def build_library(folder):
 
 
 class ServerClock:
-    """A clock that is right when it is made, and then runs or stands still.
+    """A clock that is right when it is made, or so far behind, and then runs or stands still.
 
     Programs that are started with its `variables` go by it. Connections that are quiet while it is
     moved are closed, as they would be if somebody had waited.
     """
 
-    def __init__(self, library, file, runs):
+    def __init__(self, library, file, runs, behind_seconds=0):
         self.runs = runs
-        self.begin = time.time_ns()
+        self.begin = time.time_ns() - round(behind_seconds * 10**9)
         self.begin_monotonic = time.monotonic_ns()
         self.ahead = 0
         self.file = file.open("wb", buffering=0)

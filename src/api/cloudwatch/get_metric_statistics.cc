@@ -28,9 +28,13 @@ struct Wanted {
 
 // "12,345".
 std::string with_commas(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t index = 0; index < digits.size(); ++index) {
+    if (index > 0 && (digits.size() - index) % 3 == 0) text += ',';
+    text += digits[index];
+  }
+  return text;
 }
 
 aws::Outcome<Wanted> wanted_of(const aws::cloudwatch::GetMetricStatistics::Request& request) {

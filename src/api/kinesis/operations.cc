@@ -28,15 +28,6 @@ aws::Outcome<void> admit_call(const Context& context, const PublishedRate* rate,
       fmt::format("Rate exceeded for stream {} under account {}.", stream.name, stream.account_id));
 }
 
-// The subscriptions of a consumer to a shard are counted by themselves.
-aws::Outcome<void> admit_subscription(const Context& context, const PublishedRate& rate,
-                                      const SubscribeToShard::Request& request) {
-  const std::string counted = fmt::format("{}/{}", request.consumer_arn, request.shard_id);
-  if (context.services.operation_limiter.try_call(rate, context.key_of(counted))) return {};
-  return aws::limit_exceeded(fmt::format("Rate exceeded for consumer {} and shard {}.",
-                                         request.consumer_arn, request.shard_id));
-}
-
 // Decodes, asks whether the caller may, hands over to handle(), encodes.
 template <class Operation>
 OperationEntry entry(const Services& services) {
@@ -69,13 +60,11 @@ OperationEntry entry(const Services& services) {
 // The same for SubscribeToShard, which answers with events.
 OperationEntry subscribe_entry(const Services& services) {
   using Operation = SubscribeToShard;
-  const PublishedRate& rate = *find_published_rate(Operation::info.name);
-  return {.name = Operation::info.name, .run = [&services, &rate](Call call, BodyReply reply) {
+  return {.name = Operation::info.name, .run = [&services](Call call, BodyReply reply) {
             auto request = aws::decode_request<Operation::Request>(call.body, call.protocol);
             if (!request) return reply(aws::Failure(std::move(request).error()));
             Context context{.services = services, .home = call.home, .caller = call.caller};
             auto allowed = authorise<Operation>(context, *request, call.resource);
-            if (allowed) allowed = admit_subscription(context, rate, *request);
             if (!allowed) return reply(aws::Failure(std::move(allowed).error()));
             handle(context, call.protocol, *std::move(request),
                    [reply = std::move(reply)](

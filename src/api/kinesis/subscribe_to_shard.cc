@@ -1,5 +1,7 @@
 // SubscribeToShard: answers with the records of a shard as they come, for a registered consumer.
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +10,7 @@
 #include "api/kinesis/consumer_designation.h"
 #include "api/kinesis/errors.h"
 #include "api/kinesis/metering.h"
+#include "api/kinesis/operation_rates.h"
 #include "api/kinesis/operations.h"
 #include "stream/error_texts.h"
 #include "stream/starting_position.h"
@@ -37,6 +40,16 @@ aws::Outcome<PushTarget> find_target(const Context& context,
   return target;
 }
 
+// The subscriptions of a consumer to a shard are counted by themselves. Errors:
+// LimitExceededException.
+aws::Outcome<void> admit(const Context& context, const SubscribeToShard::Request& request) {
+  static const PublishedRate& rate = *find_published_rate(SubscribeToShard::info.name);
+  const std::string counted = fmt::format("{}/{}", request.consumer_arn, request.shard_id);
+  if (context.services.operation_limiter.try_call(rate, context.key_of(counted))) return {};
+  return aws::limit_exceeded(fmt::format("Rate exceeded for consumer {} and shard {}.",
+                                         request.consumer_arn, request.shard_id));
+}
+
 stream::StartingPosition position_of(const StartingPosition& shape) {
   stream::StartingPosition position;
   position.type = stream::iterator_type_of(shape.type);
@@ -52,7 +65,7 @@ void count_subscription(const Context& context, const PushTarget& target,
       counters_of(context, *target.place.stream, context.services.time.monotonic_now())
           .consumer(target.consumer->key.name);
   ++(failed ? counters.refused : counters.subscribed);
-  if (failed == ErrorCode::in_use) ++counters.rate_exceeded;
+  if (failed == ErrorCode::in_use || failed == ErrorCode::throttled) ++counters.rate_exceeded;
 }
 
 }  // namespace
@@ -61,6 +74,10 @@ void handle(const Context& context, aws::Protocol protocol, SubscribeToShard::Re
             EventsReply reply) {
   aws::Outcome<PushTarget> found = find_target(context, request);
   if (!found) return reply(aws::Failure(std::move(found).error()));
+  if (auto admitted = admit(context, request); !admitted) {
+    count_subscription(context, *found, ErrorCode::throttled);
+    return reply(aws::Failure(std::move(admitted).error()));
+  }
   const bool dry_run = request.dry_run.value_or(false);
   const stream::ShardPlace place = found->place;
   stream::resolve_position(

@@ -1,5 +1,6 @@
 // Puts records with the Kinesis Producer Library: reads a properties file, the name of a stream and a
-// count from its arguments and prints, a line for each record, where it went.
+// count from its arguments and prints, a line for each record, where it went. Goes on publishing its
+// metrics until its input ends.
 
 import com.google.common.util.concurrent.ListenableFuture;
 import java.nio.ByteBuffer;
@@ -39,6 +40,8 @@ public final class Driver {
       UserRecordResult put = result.get();
       System.out.println(put.getShardId() + " " + put.getSequenceNumber());
     }
+    System.out.flush();
+    System.in.read();
     producer.destroy();
   }
 }
