@@ -23,6 +23,7 @@
 #include "server/account_query.h"
 #include "server/admin.h"
 #include "server/audit_file.h"
+#include "server/autoscaling.h"
 #include "server/front_door.h"
 #include "server/probes.h"
 #include "server/storage.h"
@@ -112,6 +113,7 @@ class Server::Parts {
                           .users = storage_->users(),
                           .time = storage_->time()},
         cloudwatch_services_(cloudwatch_services()),
+        autoscaling_(*storage_, access_, clock, random, logger),
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
         admin_({.users = storage_->users(),
@@ -129,6 +131,7 @@ class Server::Parts {
     query_services_.push_back(api::iam::service(account_services_));
     query_services_.push_back(api::sts::service(account_services_));
     wire_services_.push_back(api::cloudwatch::service(cloudwatch_services_));
+    wire_services_.push_back(autoscaling_.service());
   }
 
   ~Parts() { stop(); }
@@ -162,6 +165,7 @@ class Server::Parts {
   api::AccountServices account_services_;
   std::vector<api::QueryService> query_services_;
   api::cloudwatch::Services cloudwatch_services_;
+  Autoscaling autoscaling_;
   std::vector<api::WireService> wire_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
   AccountQueries account_queries_;
@@ -254,6 +258,7 @@ Result<void> Server::Parts::listen() {
   storage_->loops().run_on(Storage::catalog_loop, [&] {
     push_.watch(storage_->loops().loop(Storage::catalog_loop));
     storage_->metrics().start();
+    autoscaling_.start();
     if (tls_) tls_->start();
     if (tls_ && tls_->acceptor().is_required()) listening = listen_for_admin();
   });
@@ -308,6 +313,7 @@ void Server::Parts::drain() {
 void Server::Parts::stop() {
   if (storage_ == nullptr) return;
   storage_->loops().run_on(Storage::catalog_loop, [this] {
+    autoscaling_.stop();
     if (tls_) tls_->stop();
     admin_server_.reset();
   });
