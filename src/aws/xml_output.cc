@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstddef>
 
 #include "aws/iso_time.h"
+#include "codec/base64.h"
 
 namespace weir::aws {
 namespace {
@@ -58,6 +60,12 @@ void append_xml_real(std::string& to, double number) {
   std::string text = fmt::format("{}", number);
   if (text.find_first_not_of("-0123456789") == std::string::npos) text += ".0";
   to += text;
+}
+
+void append_xml_blob(std::string& to, Blob blob) {
+  const std::size_t begin = to.size();
+  to.resize(begin + codec::base64_encoded_size(blob.size()));
+  codec::base64_encode(blob, to.data() + begin);
 }
 
 void append_xml_time(std::string& to, WallTime time) { to += iso_time_text(time); }

@@ -21,6 +21,8 @@ namespace weir::aws {
 void append_xml_text(std::string& to, std::string_view text);
 // "1.0": never without a fraction.
 void append_xml_real(std::string& to, double number);
+// Base64.
+void append_xml_blob(std::string& to, Blob blob);
 // "2026-11-26T06:28:00Z".
 void append_xml_time(std::string& to, WallTime time);
 
@@ -49,6 +51,7 @@ class XmlEncoder {
   void write(std::string_view text) { append_xml_text(out_, text); }
   void write(WallTime time) { append_xml_time(out_, time); }
   void write(double number) { append_xml_real(out_, number); }
+  void write(Blob blob) { append_xml_blob(out_, blob); }
   void write(const RealMap& map) {
     for (const auto& [key, value] : map.entries) {
       open("entry");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <semaphore>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "api/push/push_service.h"
 #include "api/query_dispatch.h"
 #include "api/sts/operations.h"
+#include "api/widgets/operations.h"
 #include "api/wire_dispatch.h"
 #include "codec/hex.h"
 #include "env/asio_network.h"
@@ -114,6 +116,8 @@ class Server::Parts {
                           .time = storage_->time()},
         cloudwatch_services_(cloudwatch_services()),
         autoscaling_(*storage_, access_, clock, random, logger),
+        widget_services_{.metrics = cloudwatch_services_,
+                         .work = [this](Task task) { storage_->worker().run(std::move(task)); }},
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
         admin_({.users = storage_->users(),
@@ -130,7 +134,7 @@ class Server::Parts {
         admin_door_(storage_->loops().loop(Storage::catalog_loop), admin_) {
     query_services_.push_back(api::iam::service(account_services_));
     query_services_.push_back(api::sts::service(account_services_));
-    wire_services_.push_back(api::cloudwatch::service(cloudwatch_services_));
+    wire_services_.push_back(cloudwatch());
     wire_services_.push_back(autoscaling_.service());
   }
 
@@ -146,6 +150,7 @@ class Server::Parts {
   Result<void> listen_for_admin();
   std::unique_ptr<AuditFile> open_audit();
   api::cloudwatch::Services cloudwatch_services();
+  api::WireService cloudwatch() const;
   Result<void> write_admin_file();
   void drain();
   LoopFacts facts_of(std::size_t loop) const;
@@ -166,6 +171,7 @@ class Server::Parts {
   std::vector<api::QueryService> query_services_;
   api::cloudwatch::Services cloudwatch_services_;
   Autoscaling autoscaling_;
+  api::widgets::Services widget_services_;
   std::vector<api::WireService> wire_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
   AccountQueries account_queries_;
@@ -224,6 +230,14 @@ api::cloudwatch::Services Server::Parts::cloudwatch_services() {
             return storage_->metrics().on(home.index());
           },
           .clock = clock_};
+}
+
+// One service of several folders.
+api::WireService Server::Parts::cloudwatch() const {
+  api::WireService service = api::cloudwatch::service(cloudwatch_services_);
+  std::ranges::move(api::widgets::operations(widget_services_),
+                    std::back_inserter(service.operations));
+  return service;
 }
 
 Result<void> Server::Parts::listen_for_admin() {

@@ -13,6 +13,7 @@
 #include "aws/shapes/cloudwatch/describe_alarms_for_metric.h"
 #include "aws/shapes/cloudwatch/get_metric_data.h"
 #include "aws/shapes/cloudwatch/get_metric_statistics.h"
+#include "aws/shapes/cloudwatch/get_metric_widget_image.h"
 #include "aws/shapes/cloudwatch/list_metrics.h"
 #include "aws/shapes/cloudwatch/put_composite_alarm.h"
 #include "aws/shapes/cloudwatch/put_metric_alarm.h"
@@ -54,7 +55,7 @@ void for_query_operation(std::size_t number, const Act& act) {
       DeleteAlarms, DescribeAlarmHistory, DescribeAlarms, DescribeAlarmsForMetric,
       DisableAlarmActions, EnableAlarmActions, PutCompositeAlarm, PutMetricAlarm, SetAlarmState,
       aws::cloudwatch::ListTagsForResource, aws::cloudwatch::TagResource,
-      aws::cloudwatch::UntagResource>(number, act);
+      aws::cloudwatch::UntagResource, GetMetricWidgetImage>(number, act);
 }
 
 }  // namespace weir::fuzz
