@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
-#include "api/autoscaling/names.h"
 #include "monitoring/scaling/schedule.h"
 #include "stream/command.h"
 

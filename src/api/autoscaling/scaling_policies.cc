@@ -192,8 +192,7 @@ void handle(const Context& context, DeleteScalingPolicy::Request request,
   if (context.state().find_scaling(*key) == nullptr) return reply(not_found(request));
   change_target(
       context, *key, MissingTarget::is_an_error,
-      [request = std::move(request),
-       not_found](stream::StreamScaling& target) -> aws::Outcome<void> {
+      [request, not_found](stream::StreamScaling& target) -> aws::Outcome<void> {
         const auto removed = std::erase_if(target.policies, [&](const ScalingPolicy& policy) {
           return policy.name == request.policy_name;
         });

@@ -100,7 +100,7 @@ void put(const Context& context, const stream::StreamKey& key, PutScheduledActio
                        .done_until = now};
   change_target(
       context, key, MissingTarget::is_an_error,
-      [request = std::move(request), made = std::move(made)](stream::StreamScaling& target) {
+      [request, made = std::move(made)](stream::StreamScaling& target) {
         return edit(target, request, made);
       },
       answer_empty<PutScheduledAction>(std::move(reply)));
@@ -115,10 +115,10 @@ void handle(const Context& context, PutScheduledAction::Request request,
   std::string zone(request.timezone.value_or(""));
   context.services.time_zones.read(
       context.home, zone,
-      [context, key = *key, zone, request = std::move(request),
+      [context, key = *key, zone, request,
        reply = std::move(reply)](Result<TimeZonePointer> found) mutable {
         if (!found) return reply(validation(fmt::format("Timezone '{}' is not valid.", zone)));
-        put(context, key, std::move(request), std::move(reply));
+        put(context, key, request, std::move(reply));
       });
 }
 
@@ -165,8 +165,7 @@ void handle(const Context& context, DeleteScheduledAction::Request request,
   if (context.state().find_scaling(*key) == nullptr) return reply(not_found(request));
   change_target(
       context, *key, MissingTarget::is_an_error,
-      [request = std::move(request),
-       not_found](stream::StreamScaling& target) -> aws::Outcome<void> {
+      [request, not_found](stream::StreamScaling& target) -> aws::Outcome<void> {
         const auto removed = std::erase_if(target.actions, [&](const ScheduledAction& action) {
           return action.name == request.name;
         });

@@ -44,7 +44,7 @@ Result<TimeZonePointer> TimeZones::read_file(const std::string& name) {
   if (size > file_bytes_max) return fail(ErrorCode::corrupt, "The time zone's file is too large.");
   std::vector<std::byte> bytes(size);
   TRY(file->read_at(0, bytes));
-  const TimeZonePointer zone =
+  TimeZonePointer zone =
       std::make_shared<const monitoring::TimeZone>(TRY(monitoring::TimeZone::parse(bytes)));
   const MutexLock lock(mutex_);
   zones_.insert_or_assign(name, zone);

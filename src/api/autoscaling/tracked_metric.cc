@@ -213,7 +213,7 @@ aws::Outcome<void> check_tracked_metric(
 
 void read_tracked_metric(monitoring::MetricReader& reader, const env::Clock& clock,
                          const TrackedStream& stream,
-                         std::shared_ptr<const TrackedConfiguration> policy, WallTime start,
+                         const std::shared_ptr<const TrackedConfiguration>& policy, WallTime start,
                          WallTime end, Done<Minutes> done) {
   const auto& predefined = policy->configuration.predefined;
   if (predefined) {

@@ -44,7 +44,7 @@ using TrackedConfiguration = KeptConfiguration<TargetTrackingScalingPolicyConfig
 // invalid_argument.
 void read_tracked_metric(monitoring::MetricReader& reader, const env::Clock& clock,
                          const TrackedStream& stream,
-                         std::shared_ptr<const TrackedConfiguration> policy, WallTime start,
+                         const std::shared_ptr<const TrackedConfiguration>& policy, WallTime start,
                          WallTime end, Done<std::vector<monitoring::AlarmDatapoint>> done);
 
 }  // namespace weir::api::autoscaling

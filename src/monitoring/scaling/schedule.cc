@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <string>
 
 namespace weir::monitoring {
 namespace {
