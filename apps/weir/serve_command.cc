@@ -49,7 +49,7 @@ int serve(const ServeOptions& options, World& world) {
   if (!settings) return complain(settings.error().message);
 
   const sigset_t stop_signals = block_stop_signals();
-  env::SpdlogLogger logger;
+  env::SpdlogLogger logger(settings->log_format);
   const server::FirstUser first_user{
       .access_key_id = world.environment("WEIR_ACCESS_KEY_ID").value_or(""),
       .secret_access_key = world.environment("WEIR_SECRET_ACCESS_KEY").value_or("")};

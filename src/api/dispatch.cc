@@ -103,6 +103,9 @@ struct Dispatcher::Exchange {
   Protocol protocol = Protocol::cbor_1_1;
   aws::Caller caller = {};
   std::string resource = {};
+  MonotonicTime started = dispatcher.request_log_.start();
+  std::string_view error_type = {};  // If it is refused.
+  std::string error_detail = {};
 
   // Made late, like the rest of the answer: hundreds of requests wait for the disk at once, and the
   // allocator's quick lists hold seven pieces of a size.
@@ -128,6 +131,7 @@ struct Dispatcher::Exchange {
       response.headers.push_back({"smithy-protocol", std::string(rpc_protocol)});
     }
     if (is_from_browser) add_cross_origin_headers(request, response);
+    log(response.status);
     reply(std::move(response));
   }
 
@@ -144,16 +148,22 @@ struct Dispatcher::Exchange {
   void refuse(const aws::ServiceError& error) {
     std::string body;
     aws::encode_error(error, body, protocol, dispatcher.service_.shape_namespace);
+    error_type = error.type;
+    error_detail = error.detail;
     answer(error.http_status, aws::content_type(protocol), std::move(body));
   }
 
-  // What the client is not told, or cannot mend.
-  void log(const aws::ServiceError& error) {
-    if (error.http_status < 500) return;
-    dispatcher.logger_.warning("request_failed", {{"operation", operation->name},
-                                                  {"request_id", id()},
-                                                  {"error", error.type},
-                                                  {"detail", error.detail}});
+  void log(int status) {
+    dispatcher.request_log_.answered(started, status, [&] {
+      return AnsweredRequest{
+          .request_id = id(),
+          .service = dispatcher.service_.signing_name,
+          .operation = operation != nullptr ? operation->name : std::string_view{},
+          .account_id = caller.principal.account_id,
+          .source_ip = request.peer_address,
+          .error = error_type,
+          .detail = error_detail};
+    });
   }
 
   void audit(const aws::ServiceError* error) {
@@ -177,13 +187,13 @@ struct Dispatcher::Exchange {
 
 Dispatcher::Dispatcher(env::EventLoop& home, const Service& service, const aws::Keys& keys,
                        const env::Clock& clock, env::Random& random, env::Logger& logger,
-                       AuditLog* audit)
+                       AuditLog* audit, const RequestLogSettings& log)
     : home_(home),
       service_(service),
-      logger_(logger),
       audit_(audit),
       authenticator_(keys, clock),
-      request_ids_(random) {
+      request_ids_(random),
+      request_log_(clock, logger, log) {
   for (const OperationEntry& operation : service.operations) {
     operations_.emplace(fmt::format("{}.{}", service.target_prefix, operation.name), &operation);
   }
@@ -244,6 +254,7 @@ void Dispatcher::handle_operation(Exchange exchange, const OperationEntry* opera
         (operation != nullptr ? aws::serialization("") : aws::unknown_operation()).error());
   }
   if (operation == nullptr) return exchange.refuse_after_syntax(aws::unknown_operation().error());
+  exchange.operation = operation;
   aws::Outcome<aws::Caller> caller =
       authenticator_.authenticate(exchange.request, service_.signing_name);
   if (!caller) {
@@ -256,7 +267,6 @@ void Dispatcher::handle_operation(Exchange exchange, const OperationEntry* opera
 
 void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
   auto held = std::make_unique<Exchange>(std::move(exchange));
-  held->operation = &operation;
   held->request.headers = {};  // Nobody asks for them any more.
   Call call{home_, held->caller, held->request.body, held->protocol, held->resource};
   operation.run(call, [held = std::move(held)](aws::Outcome<Answer> outcome) {
@@ -267,7 +277,6 @@ void Dispatcher::run(Exchange exchange, const OperationEntry& operation) {
       return held->succeed(*std::move(outcome));
     }
     counts.record_failure(held->operation->name, outcome.error().type);
-    held->log(outcome.error());
     held->refuse(outcome.error());
   });
 }

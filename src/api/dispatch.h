@@ -16,6 +16,7 @@
 #include "api/audit.h"
 #include "api/request_counts.h"
 #include "api/request_id.h"
+#include "api/request_log.h"
 #include "api/service.h"
 #include "aws/authentication.h"
 #include "env/clock.h"
@@ -31,7 +32,7 @@ class Dispatcher : public http::Handler {
  public:
   Dispatcher(env::EventLoop& home, const Service& service, const aws::Keys& keys,
              const env::Clock& clock, env::Random& random, env::Logger& logger,
-             AuditLog* audit = nullptr);
+             AuditLog* audit = nullptr, const RequestLogSettings& log = {});
 
   void handle(http::Request request, http::Reply reply) override;
 
@@ -49,10 +50,10 @@ class Dispatcher : public http::Handler {
 
   env::EventLoop& home_;
   const Service& service_;
-  env::Logger& logger_;
   AuditLog* const audit_;  // Null: none is kept.
   aws::Authenticator authenticator_;
   RequestIds request_ids_;
+  RequestLog request_log_;
   RequestCounts counts_;
   std::map<std::string, const OperationEntry*, std::less<>> operations_;  // By full target.
 };

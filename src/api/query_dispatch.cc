@@ -37,12 +37,28 @@ struct QueryDispatcher::Exchange {
   aws::QueryAnswerNames names{};
   std::string_view service{};
   std::string resource{};
+  MonotonicTime started = dispatcher.request_log_.start();
+  std::string_view error_type{};
+  std::string error_detail{};
 
   void answer(int status, std::string body) {
     http::Response response{.status = status, .headers = {}, .body = std::move(body)};
     response.headers.push_back({"x-amzn-RequestId", request_id});
     response.headers.push_back({"Content-Type", "text/xml"});
+    log(status);
     reply(std::move(response));
+  }
+
+  void log(int status) {
+    dispatcher.request_log_.answered(started, status, [&] {
+      return AnsweredRequest{.request_id = request_id,
+                             .service = service,
+                             .operation = names.operation,
+                             .account_id = caller.principal.account_id,
+                             .source_ip = request.peer_address,
+                             .error = error_type,
+                             .detail = error_detail};
+    });
   }
 
   void audit(const aws::ServiceError* error) {
@@ -56,13 +72,9 @@ struct QueryDispatcher::Exchange {
   }
 
   void refuse(aws::ServiceError error) {
-    if (error.http_status >= 500) {
-      dispatcher.logger_.warning("request_failed", {{"operation", names.operation},
-                                                    {"request_id", request_id},
-                                                    {"error", error.type},
-                                                    {"detail", error.detail}});
-    }
+    error_detail = error.detail;
     error = aws::to_query_error(std::move(error));
+    error_type = error.type;
     std::string body;
     aws::encode_query_error(error, names.xml_namespace, request_id, body);
     answer(error.http_status, std::move(body));
@@ -71,12 +83,13 @@ struct QueryDispatcher::Exchange {
 
 QueryDispatcher::QueryDispatcher(env::EventLoop& home, const std::vector<QueryService>& services,
                                  const aws::Keys& keys, const env::Clock& clock,
-                                 env::Random& random, env::Logger& logger, AuditLog* audit)
+                                 env::Random& random, env::Logger& logger, AuditLog* audit,
+                                 const RequestLogSettings& log)
     : home_(home),
-      logger_(logger),
       audit_(audit),
       authenticator_(keys, clock),
-      request_ids_(random) {
+      request_ids_(random),
+      request_log_(clock, logger, log) {
   for (const QueryService& service : services) {
     for (const QueryOperation& operation : service.operations) {
       operations_.emplace(std::string(operation.name), Entry{&service, &operation});

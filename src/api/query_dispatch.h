@@ -13,6 +13,7 @@
 #include "api/audit.h"
 #include "api/query_service.h"
 #include "api/request_id.h"
+#include "api/request_log.h"
 #include "aws/authentication.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
@@ -28,7 +29,8 @@ class QueryDispatcher : public http::Handler {
  public:
   QueryDispatcher(env::EventLoop& home, const std::vector<QueryService>& services,
                   const aws::Keys& keys, const env::Clock& clock, env::Random& random,
-                  env::Logger& logger, AuditLog* audit = nullptr);
+                  env::Logger& logger, AuditLog* audit = nullptr,
+                  const RequestLogSettings& log = {});
 
   // Whether a request is of this protocol: a form, in the body or, of a GET, in the query, that
   // names an action.
@@ -41,10 +43,10 @@ class QueryDispatcher : public http::Handler {
   using Entry = std::pair<const QueryService*, const QueryOperation*>;
 
   env::EventLoop& home_;
-  env::Logger& logger_;
   AuditLog* const audit_;  // Null: none is kept.
   aws::Authenticator authenticator_;
   RequestIds request_ids_;
+  RequestLog request_log_;
   std::map<std::string, Entry, std::less<>> operations_;  // By name.
 };
 

@@ -97,6 +97,9 @@ struct WireDispatcher::Exchange {
   aws::QueryAnswerNames names{};
   std::string resource{};
   const WireOperation* operation = nullptr;
+  MonotonicTime started = dispatcher.request_log_.start();
+  std::string_view error_type{};
+  std::string error_detail{};
 
   void answer(int status, std::string body, std::string query_error = {}) {
     http::Response response{.status = status, .headers = {}, .body = std::move(body)};
@@ -111,7 +114,20 @@ struct WireDispatcher::Exchange {
     if (!query_error.empty()) {
       response.headers.push_back({"x-amzn-query-error", std::move(query_error)});
     }
+    log(status);
     reply(std::move(response));
+  }
+
+  void log(int status) {
+    dispatcher.request_log_.answered(started, status, [&] {
+      return AnsweredRequest{.request_id = request_id,
+                             .service = service.signing_name,
+                             .operation = names.operation,
+                             .account_id = caller.principal.account_id,
+                             .source_ip = request.peer_address,
+                             .error = error_type,
+                             .detail = error_detail};
+    });
   }
 
   aws::ServiceError with_query_name(aws::ServiceError error) const {
@@ -125,12 +141,8 @@ struct WireDispatcher::Exchange {
   }
 
   void refuse(const aws::ServiceError& error) {
-    if (error.http_status >= 500) {
-      dispatcher.logger_.warning("request_failed", {{"operation", names.operation},
-                                                    {"request_id", request_id},
-                                                    {"error", error.type},
-                                                    {"detail", error.detail}});
-    }
+    error_type = error.type;
+    error_detail = error.detail;
     const aws::ServiceError named = with_query_name(error);
     std::string body;
     if (is_query) {
@@ -196,13 +208,13 @@ struct WireDispatcher::Exchange {
 
 WireDispatcher::WireDispatcher(env::EventLoop& home, const std::vector<WireService>& services,
                                const aws::Keys& keys, const env::Clock& clock, env::Random& random,
-                               env::Logger& logger, AuditLog* audit)
+                               env::Logger& logger, AuditLog* audit, const RequestLogSettings& log)
     : home_(home),
       services_(services),
-      logger_(logger),
       audit_(audit),
       authenticator_(keys, clock),
-      request_ids_(random) {}
+      request_ids_(random),
+      request_log_(clock, logger, log) {}
 
 const WireService* WireDispatcher::service_of(const http::Request& request) const {
   // Nearly every request has a target, and is for another service.

@@ -11,6 +11,7 @@
 
 #include "api/audit.h"
 #include "api/request_id.h"
+#include "api/request_log.h"
 #include "api/wire_service.h"
 #include "aws/authentication.h"
 #include "env/clock.h"
@@ -26,7 +27,8 @@ class WireDispatcher : public http::Handler {
  public:
   WireDispatcher(env::EventLoop& home, const std::vector<WireService>& services,
                  const aws::Keys& keys, const env::Clock& clock, env::Random& random,
-                 env::Logger& logger, AuditLog* audit = nullptr);
+                 env::Logger& logger, AuditLog* audit = nullptr,
+                 const RequestLogSettings& log = {});
 
   // Whether a request is for one of the services: by its target, its path, or as a form of the
   // version of one. A compressed form is: no other service takes one.
@@ -42,10 +44,10 @@ class WireDispatcher : public http::Handler {
 
   env::EventLoop& home_;
   const std::vector<WireService>& services_;
-  env::Logger& logger_;
   AuditLog* const audit_;  // Null: none is kept.
   aws::Authenticator authenticator_;
   RequestIds request_ids_;
+  RequestLog request_log_;
 };
 
 }  // namespace weir::api

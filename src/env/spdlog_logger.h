@@ -1,11 +1,13 @@
-// SpdlogLogger: log lines as text on standard error, by spdlog:
+// SpdlogLogger: log lines on standard error, by spdlog, for people or for machines:
 //     2026-02-03T04:05:06.789Z info event=stream_created stream=orders shards=4
+//     {"time":"2026-02-03T04:05:06.789Z","level":"info","event":"stream_created","stream":"orders"}
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
 
+#include "env/log_format.h"
 #include "env/logger.h"
 
 namespace spdlog {
@@ -18,7 +20,7 @@ namespace weir::env {
 // standard error refuses is dropped.
 class SpdlogLogger final : public Logger {
  public:
-  SpdlogLogger();
+  explicit SpdlogLogger(LogFormat format = LogFormat::text);
   ~SpdlogLogger() override;
   SpdlogLogger(const SpdlogLogger&) = delete;
   SpdlogLogger& operator=(const SpdlogLogger&) = delete;
@@ -27,6 +29,7 @@ class SpdlogLogger final : public Logger {
              std::initializer_list<Field> fields) override;
 
  private:
+  const LogFormat format_;
   std::unique_ptr<spdlog::logger> logger_;
 };
 

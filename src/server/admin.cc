@@ -45,7 +45,15 @@ Result<AdminAccess> decode_admin_file(const std::string& text) {
 }
 
 Admin::Admin(const AdminParts& parts, crypto::KeyScope server, std::string token)
-    : parts_(parts), server_(std::move(server)), token_(std::move(token)) {}
+    : parts_(parts),
+      server_(std::move(server)),
+      token_(std::move(token)),
+      request_ids_(parts.random) {}
+
+std::string Admin::new_request_id() {
+  const MutexLock lock(mutex_);
+  return request_ids_.request_id();
+}
 
 void Admin::handle(env::EventLoop& home, http::Request request, http::Reply reply) {
   const std::string_view token = request.header(admin_header);
@@ -67,7 +75,7 @@ void Admin::handle_users(env::EventLoop& home, http::Request& request, http::Rep
               if (!answer) return refuse(answer.error(), std::move(reply));
               if (action != UserAction::list) {
                 parts_.logger.info(action_log_names[static_cast<std::size_t>(action)],
-                                   {{"user", name}});
+                                   {{"request_id", new_request_id()}, {"user", name}});
               }
               reply({.status = 200, .headers = {}, .body = encode(*answer)});
             });
@@ -94,7 +102,9 @@ void Admin::handle_keys(env::EventLoop& home, http::Request& request, http::Repl
         Result<KeyAnswer> answer = carry_out(parts_.keyring, command, parts_.clock.wall_now());
         const std::string_view event = log_name(command.action);
         if (answer && !event.empty()) {
-          parts_.logger.info(event, {{"key", answer->keys.front().arn}, {"alias", command.alias}});
+          parts_.logger.info(event, {{"request_id", new_request_id()},
+                                     {"key", answer->keys.front().arn},
+                                     {"alias", command.alias}});
         }
         home.post([answer = std::move(answer), reply = std::move(reply)]() mutable {
           if (!answer) return refuse(answer.error(), std::move(reply));

@@ -12,11 +12,14 @@
 #include <string>
 #include <string_view>
 
+#include "api/request_id.h"
+#include "base/mutex.h"
 #include "crypto/key_name.h"
 #include "crypto/keyring.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
+#include "env/random.h"
 #include "env/worker.h"
 #include "http/message.h"
 #include "server/account_query.h"
@@ -52,6 +55,7 @@ struct AdminParts {
   crypto::Keyring& keyring;
   env::Worker& worker;
   const env::Clock& clock;
+  env::Random& random;
   env::Logger& logger;
 };
 
@@ -73,6 +77,7 @@ class Admin {
   void handle(env::EventLoop& home, http::Request request, http::Reply reply);
 
  private:
+  std::string new_request_id();
   void handle_users(env::EventLoop& home, http::Request& request, http::Reply reply);
   void handle_query(env::EventLoop& home, const http::Request& request, http::Reply reply);
   void handle_keys(env::EventLoop& home, http::Request& request, http::Reply reply);
@@ -80,6 +85,8 @@ class Admin {
   const AdminParts parts_;
   const crypto::KeyScope server_;
   const std::string token_;
+  Mutex mutex_;
+  api::RequestIds request_ids_ GUARDED_BY(mutex_);
 };
 
 }  // namespace weir::server

@@ -126,6 +126,7 @@ class Server::Parts {
                 .keyring = storage_->keyring(),
                 .worker = storage_->worker(),
                 .clock = clock,
+                .random = random,
                 .logger = logger},
                {.account_id = settings.account_id, .region = settings.region},
                random_token(random)),
@@ -190,12 +191,13 @@ Result<void> Server::Parts::listen_on(std::size_t index) {
   // A server that others can reach is never open, even if its last user is removed.
   parts.keys = std::make_unique<StreamKeys>(storage_->catalog(), loop, settings_.account_id,
                                             is_loopback(settings_.listen_address));
+  const api::RequestLogSettings& log = settings_.request_log;
   parts.dispatcher = std::make_unique<api::Dispatcher>(loop, kinesis_, *parts.keys, clock_, random_,
-                                                       logger_, audit_.get());
+                                                       logger_, audit_.get(), log);
   parts.query_dispatcher = std::make_unique<api::QueryDispatcher>(
-      loop, query_services_, *parts.keys, clock_, random_, logger_, audit_.get());
+      loop, query_services_, *parts.keys, clock_, random_, logger_, audit_.get(), log);
   parts.wire_dispatcher = std::make_unique<api::WireDispatcher>(
-      loop, wire_services_, *parts.keys, clock_, random_, logger_, audit_.get());
+      loop, wire_services_, *parts.keys, clock_, random_, logger_, audit_.get(), log);
   parts.front_door = std::make_unique<FrontDoor>(loop, admin_, probes_, *parts.dispatcher,
                                                  *parts.query_dispatcher, *parts.wire_dispatcher);
   // The first listener may choose the port; the others share it.

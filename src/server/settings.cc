@@ -87,6 +87,33 @@ SetSetting set_metrics_access(MetricsAccess& into) {
   };
 }
 
+SetSetting set_log_format(env::LogFormat& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    if (text != "text" && text != "json") {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is neither text nor json", text));
+    }
+    into = text == "json" ? env::LogFormat::json : env::LogFormat::text;
+    return {};
+  };
+}
+
+SetSetting set_logged_requests(api::LoggedRequests& into) {
+  return [&into](std::string_view text) -> Result<void> {
+    if (text == "none") {
+      into = api::LoggedRequests::none;
+    } else if (text == "failed") {
+      into = api::LoggedRequests::failed;
+    } else if (text == "all") {
+      into = api::LoggedRequests::all;
+    } else {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("\"{}\" is none of none, failed and all", text));
+    }
+    return {};
+  };
+}
+
 // "kinesis.internal,10.1.2.3"; blanks and empty parts do not matter.
 SetSetting set_certificate_names(std::vector<std::string>& into) {
   return [&into](std::string_view text) -> Result<void> {
@@ -261,6 +288,17 @@ std::vector<Setting> setting_table(Settings& s) {
        "machine, everybody who reaches the port, or nobody. `docs/metrics.md` says what "
        "is there.",
        false, set_metrics_access(s.metrics)});
+  table.push_back({"log-format", "text or json", "text",
+                   "How the log on standard error is printed: for people, or an object of JSON a "
+                   "line. `docs/logs.md` says what is there.",
+                   false, set_log_format(s.log_format)});
+  table.push_back({"log-requests", "none, failed or all", "none",
+                   "Which requests have a line in the log besides those that took long and those "
+                   "that the server failed.",
+                   false, set_logged_requests(s.request_log.requests)});
+  table.push_back({"slow-request", "duration", "1s",
+                   "A request that takes so long has a line in the log; 0 means none has.", false,
+                   set_duration(s.request_log.slow, day)});
   table.push_back({"keyring", "directory", "",
                    "Where the keys of encrypted streams are (`weir key`): best on another volume "
                    "than the data. Without it: `keyring` in the data directory.",

@@ -16,8 +16,10 @@
 #include <string_view>
 #include <vector>
 
+#include "api/request_log.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "env/log_format.h"
 #include "server/limit_settings.h"
 #include "server/setting.h"
 
@@ -65,6 +67,8 @@ struct Settings {
   std::string audit_log;  // Empty: audit.log in the data directory. "off": none.
   std::uint64_t audit_log_bytes = 64u << 20;
   MetricsAccess metrics = MetricsAccess::loopback;
+  env::LogFormat log_format = env::LogFormat::text;
+  api::RequestLogSettings request_log;
   std::string keyring;  // Empty: `keyring` in the data directory.
 };
 

@@ -103,6 +103,9 @@ TEST(Settings, TheDefaultsInTheTableAreTheDefaultsInForce) {
   EXPECT_EQ(from_table.tail_cache_bytes, built_in.tail_cache_bytes);
   EXPECT_EQ(from_table.idle_timeout, built_in.idle_timeout);
   EXPECT_EQ(from_table.io_uring, built_in.io_uring);
+  EXPECT_EQ(from_table.log_format, built_in.log_format);
+  EXPECT_EQ(from_table.request_log.requests, built_in.request_log.requests);
+  EXPECT_EQ(from_table.request_log.slow, built_in.request_log.slow);
 }
 
 TEST(Settings, DurationsHaveUnits) {
