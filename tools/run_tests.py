@@ -200,7 +200,7 @@ def threads(part):
 
 def all_threads(part):
     if race(part, THREADED, "weir") and fetch_clients(part):
-        part.pytest("tests/kill", "tests/conformance/test_streams.py",
+        part.pytest("tests/kill/test_kill.py", "tests/conformance/test_streams.py",
                     "tests/conformance/test_users.py", WEIR_BINARY=str(ROOT / "build/tsan/weir"),
                     WEIR_KILLS="5", TSAN_OPTIONS="halt_on_error=1")
 
@@ -218,7 +218,7 @@ PARTS = {
     "h2spec": (h2spec, "every case of h2spec, in clear text and inside TLS"),
     "sdks": (sdks, "every AWS SDK runs the tables of steps, over HTTP and TLS"),
     "model": (model, "random sequences of operations beside a model of the service"),
-    "kill": (kill, "kill -9 under load, a hundred times"),
+    "kill": (kill, "kill -9 under load, a hundred times; and what it loses of the metrics"),
     "faults": (faults, "full and failing disks, clocks that jump, greedy clients"),
     "reports": (reports, "JMeter and Chromium open what the meter writes"),
     "meter": (meter, "weir meter against the release binary, its results read back"),

@@ -59,6 +59,21 @@ struct Before {
   double maximum = 0;
 };
 
+// What a sum is likely to be: as many values as there are, each as large as the average so far.
+// Records of one size then cost nothing beside their number.
+class SumGuess {
+ public:
+  double of(double sample_count) const { return count_ == 0 ? 0 : sum_ / count_ * sample_count; }
+  void note(double sample_count, double sum) {
+    count_ += sample_count;
+    sum_ += sum;
+  }
+
+ private:
+  double count_ = 0;
+  double sum_ = 0;
+};
+
 constexpr std::size_t column_count = 6;  // Series and indexes, four numbers, the spread.
 
 }  // namespace
@@ -116,11 +131,14 @@ std::string encode_columns(const std::vector<SeriesPoints>& series) {
     heads.integer(one.series.value - std::exchange(last_id, one.series.value));
     heads.integer(one.points.size());
     Before before;
+    SumGuess guess;
     std::uint32_t next = 0;
     for (const Point& point : one.points) {
       heads.integer(point.index - std::exchange(next, point.index + 1));
       NumberWriter(columns[1]).value(point.statistics.sample_count, before.sample_count);
+      before.sum = guess.of(point.statistics.sample_count);
       NumberWriter(columns[2]).value(point.statistics.sum, before.sum);
+      guess.note(point.statistics.sample_count, point.statistics.sum);
       NumberWriter(columns[3]).value(point.statistics.minimum, before.minimum);
       NumberWriter(columns[4]).value(point.statistics.maximum, before.maximum);
       NumberWriter spread(columns[5]);
@@ -149,13 +167,16 @@ std::optional<std::vector<SeriesPoints>> decode_columns(std::string_view encoded
     one.series = SeriesId{static_cast<std::uint32_t>(id)};
     one.points.resize(heads.count());
     Before before;
+    SumGuess guess;
     std::uint64_t next = 0;
     for (Point& point : one.points) {
       next += heads.integer();
       if (next >= index_max) heads.reject();
       point.index = static_cast<std::uint32_t>(next++);
       point.statistics.sample_count = counts.value(before.sample_count);
+      before.sum = guess.of(point.statistics.sample_count);
       point.statistics.sum = sums.value(before.sum);
+      guess.note(point.statistics.sample_count, point.statistics.sum);
       point.statistics.minimum = minima.value(before.minimum);
       point.statistics.maximum = maxima.value(before.maximum);
       read_spread(spreads, point.statistics);
