@@ -1,7 +1,5 @@
 #include "server/server.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -24,36 +22,26 @@
 #include "http/server.h"
 #include "server/account_query.h"
 #include "server/admin.h"
+#include "server/alarms.h"
 #include "server/audit_file.h"
 #include "server/autoscaling.h"
 #include "server/front_door.h"
 #include "server/probes.h"
+#include "server/reach.h"
 #include "server/storage.h"
 #include "server/stream_keys.h"
 #include "server/tls_service.h"
 #include "server/tls_setup.h"
+#include "server/topic_settings.h"
 #include "stream/token.h"
 
 namespace weir::server {
 namespace {
 
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1";
-}
-
 std::string random_token(env::Random& random) {
   std::array<std::byte, 32> bytes;
   random.fill(bytes);
   return codec::hex_text(bytes);
-}
-
-// Without users everybody is let in; then nobody from outside may reach the port.
-Result<void> check_reach(const Settings& settings, const Storage& storage) {
-  if (storage.has_users() || is_loopback(settings.listen_address)) return {};
-  return fail(ErrorCode::invalid_argument,
-              fmt::format("no user is defined, so anybody could use a server on {}. Add one with "
-                          "\"weir user add NAME --data {}\", or listen on 127.0.0.1.",
-                          settings.listen_address, settings.data_directory));
 }
 
 http::ServerLimits http_limits(const Settings& settings) {
@@ -85,7 +73,8 @@ struct LoopParts {
 class Server::Parts {
  public:
   Parts(const Settings& settings, const env::Clock& clock, env::Random& random, env::Logger& logger,
-        std::unique_ptr<Storage> storage, std::shared_ptr<TlsService> tls)
+        std::unique_ptr<Storage> storage, std::shared_ptr<TlsService> tls,
+        std::vector<notifications::Topic> topics)
       : settings_(settings),
         clock_(clock),
         random_(random),
@@ -118,6 +107,15 @@ class Server::Parts {
         autoscaling_(*storage_, access_, clock, random, logger),
         widget_services_{.metrics = cloudwatch_services_,
                          .work = [this](Task task) { storage_->worker().run(std::move(task)); }},
+        alarms_({.home = storage_->loops().loop(Storage::catalog_loop),
+                 .catalog = storage_->catalog(),
+                 .reader = storage_->metrics().on(Storage::catalog_loop),
+                 .network = network_,
+                 .clock = clock,
+                 .logger = logger,
+                 .authorise = cloudwatch_services_.authorise,
+                 .scaling = &autoscaling_.actions()},
+                std::move(topics)),
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),
         admin_({.users = storage_->users(),
@@ -161,6 +159,7 @@ class Server::Parts {
   env::Random& random_;
   env::Logger& logger_;
   std::unique_ptr<Storage> storage_;
+  env::AsioNetwork network_;
   stream::TokenSealer tokens_;
   api::kinesis::OperationLimiter operation_limiter_;
   std::unique_ptr<AuditFile> audit_;  // Null: none is kept.
@@ -173,13 +172,13 @@ class Server::Parts {
   api::cloudwatch::Services cloudwatch_services_;
   Autoscaling autoscaling_;
   api::widgets::Services widget_services_;
+  Alarms alarms_;
   std::vector<api::WireService> wire_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
   AccountQueries account_queries_;
   Admin admin_;
   Probes probes_;
   AdminDoor admin_door_;
-  env::AsioNetwork network_;
   std::vector<LoopParts> loops_;
   std::unique_ptr<http::Server> admin_server_;  // Where the port speaks TLS only. Loop 0's.
   std::uint16_t port_ = 0;
@@ -237,6 +236,7 @@ api::cloudwatch::Services Server::Parts::cloudwatch_services() {
 // One service of several folders.
 api::WireService Server::Parts::cloudwatch() const {
   api::WireService service = api::cloudwatch::service(cloudwatch_services_);
+  alarms_.add_operations(service);
   std::ranges::move(api::widgets::operations(widget_services_),
                     std::back_inserter(service.operations));
   return service;
@@ -275,6 +275,7 @@ Result<void> Server::Parts::listen() {
     push_.watch(storage_->loops().loop(Storage::catalog_loop));
     storage_->metrics().start();
     autoscaling_.start();
+    alarms_.start();
     if (tls_) tls_->start();
     if (tls_ && tls_->acceptor().is_required()) listening = listen_for_admin();
   });
@@ -329,6 +330,7 @@ void Server::Parts::drain() {
 void Server::Parts::stop() {
   if (storage_ == nullptr) return;
   storage_->loops().run_on(Storage::catalog_loop, [this] {
+    alarms_.stop();
     autoscaling_.stop();
     if (tls_) tls_->stop();
     admin_server_.reset();
@@ -360,7 +362,8 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
     TRY(storage->ensure_user("environment", settings.account_id,
                              {first_user.access_key_id, first_user.secret_access_key}));
   }
-  TRY(check_reach(settings, *storage));
+  TRY(check_reach(settings, storage->has_users()));
+  std::vector<notifications::Topic> topics = TRY(topics_of(settings.topics, storage->files()));
   const bool open_to_all = !storage->has_users();
   std::shared_ptr<TlsService> tls =
       TRY(open_tls(settings, {.files = storage->files(),
@@ -369,8 +372,8 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
                               .clock = clock,
                               .random = random,
                               .logger = logger}));
-  auto parts =
-      std::make_unique<Parts>(settings, clock, random, logger, std::move(storage), std::move(tls));
+  auto parts = std::make_unique<Parts>(settings, clock, random, logger, std::move(storage),
+                                       std::move(tls), std::move(topics));
   Result<void> listening = parts->listen();
   if (!listening && listening.error().code == ErrorCode::in_use) {
     listening.error().message += " Take another one with --listen ADDRESS:PORT.";

@@ -336,6 +336,9 @@ Result<void> load_settings(Settings& settings, const std::string& file_text,
   for (const LimitTable& limits : file.limits) {
     settings.limit_overrides.push_back(TRY(apply_limit_table(settings.limits, limits)));
   }
+  for (const TopicTable& topic : file.topics) {
+    settings.topics.push_back(TRY(read_topic_table(topic)));
+  }
   return {};
 }
 
@@ -375,6 +378,15 @@ std::string settings_page() {
       "shard_write_bytes = 4194304\n\n"
       "[limits.stream.\"arn:aws:kinesis:us-east-1:123456789012:stream/clicks\"]\n"
       "no_limits = true\n"
+      "```\n\n"
+      "What the topics are that alarms call ([alarms](alarms.md)) the file says, too, and nothing "
+      "else.\n\n"
+      "```toml\n"
+      "[notifications.ops]                  # arn:aws:sns:REGION:ACCOUNT:ops, of any account.\n"
+      "url = \"https://hooks.example.com/weir\"\n"
+      "secret_file = \"/etc/weir/ops.secret\" # Signs what is posted; without it nothing is.\n\n"
+      "[notifications.\"arn:aws:sns:us-east-1:123456789012:page\"]\n"
+      "command = [\"/usr/local/bin/page\", \"--urgent\"]\n"
       "```\n";
   return page;
 }

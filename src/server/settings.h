@@ -22,6 +22,7 @@
 #include "env/log_format.h"
 #include "server/limit_settings.h"
 #include "server/setting.h"
+#include "server/topic_settings.h"
 
 namespace weir::server {
 
@@ -45,6 +46,7 @@ struct Settings {
   Engine engine = Engine::journal;
   LimitSettings limits;
   std::vector<LimitOverride> limit_overrides;    // Of accounts and streams; from the file only.
+  std::vector<TopicSetting> topics;              // From the file only.
   std::uint64_t consumer_read_bytes = 2u << 20;  // Of one shard, per second.
   std::uint32_t stream_consumers_max = 20;
   milliseconds transition_time{0};

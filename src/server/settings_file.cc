@@ -62,6 +62,42 @@ Result<void> read_all_limits(const toml::node& node, std::vector<LimitTable>& in
   return {};
 }
 
+// A text, or a list of texts.
+Result<std::vector<std::string>> texts_of_node(std::string_view key, const toml::node& node) {
+  std::vector<std::string> texts;
+  const toml::array* const list = node.as_array();
+  if (list == nullptr) {
+    texts.push_back(TRY(text_of_node(key, node)));
+    return texts;
+  }
+  for (const toml::node& element : *list) {
+    const auto text = element.value_exact<std::string>();
+    if (!text) {
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("An element of the configuration file's \"{}\" (line {}) is neither "
+                              "text nor anything like it.",
+                              key, element.source().begin.line));
+    }
+    texts.push_back(*text);
+  }
+  return texts;
+}
+
+// [notifications.…], one below the other.
+Result<void> read_topics(const toml::node& node, std::vector<TopicTable>& into) {
+  const toml::table* const topics = TRY(table_of_node("notifications", node));
+  for (const auto& [name, topic] : *topics) {
+    TopicTable read{.name = std::string(name.str()), .pairs = {}};
+    const toml::table* const table = TRY(table_of_node("notifications." + read.name, topic));
+    for (const auto& [key, value] : *table) {
+      std::vector<std::string> texts = TRY(texts_of_node(key.str(), value));
+      read.pairs.emplace_back(std::string(key.str()), std::move(texts));
+    }
+    into.push_back(std::move(read));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<SettingsFile> parse_settings_file(const std::string& text) {
@@ -76,6 +112,10 @@ Result<SettingsFile> parse_settings_file(const std::string& text) {
   for (const auto& [key, node] : parsed.table()) {
     if (key.str() == "limits") {
       TRY(read_all_limits(node, file.limits));
+      continue;
+    }
+    if (key.str() == "notifications") {
+      TRY(read_topics(node, file.topics));
       continue;
     }
     std::string value = TRY(text_of_node(key.str(), node));

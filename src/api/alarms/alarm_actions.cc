@@ -14,7 +14,6 @@
 #include "api/alarms/arns.h"
 #include "api/alarms/definition.h"
 #include "api/alarms/reports.h"
-#include "stream/alarm_commands.h"
 
 namespace weir::api::alarms {
 namespace {
@@ -86,6 +85,7 @@ void AlarmActions::carry_out(const stream::DueActionPointer& due) {
   Attempts& attempts = attempts_[due->key];
   if (attempts.is_under_way || parts_.clock.monotonic_now() < attempts.next) return;
   attempts.is_under_way = true;
+  if (attempts.end) return finish(due->key);
   ++under_way_;
   const auto arn = parse_action_arn(due->action);
   if (arn && kind_of(*arn) == ActionKind::scaling) return scale(due);
@@ -128,20 +128,22 @@ void AlarmActions::take(const stream::DueActionPointer& due, const std::string& 
   Attempts& attempts = attempts_[due->key];
   --under_way_;
   if (result) {
-    return finish(*due,
-                  fmt::format("Successfully executed action {}{}{}", due->action,
-                              result->empty() ? "" : ": ", *result),
-                  action_report(*due, message_id, {}));
+    attempts.end = {.key = due->key,
+                    .summary = fmt::format("Successfully executed action {}{}{}", due->action,
+                                           result->empty() ? "" : ": ", *result),
+                    .history_data = action_report(*due, message_id, {})};
+    return finish(due->key);
   }
   const std::string& error = result.error().message;
   if (is_final(result.error()) ||
       parts_.clock.wall_now() - due->time > milliseconds(given_up_after)) {
     parts_.logger.warning("alarm_action_failed",
                           {{"alarm", due->alarm.name}, {"action", due->action}, {"error", error}});
-    return finish(
-        *due,
-        fmt::format("Failed to execute action {}. Received error: \"{}\"", due->action, error),
-        action_report(*due, message_id, error));
+    attempts.end = {.key = due->key,
+                    .summary = fmt::format("Failed to execute action {}. Received error: \"{}\"",
+                                           due->action, error),
+                    .history_data = action_report(*due, message_id, error)};
+    return finish(due->key);
   }
   attempts.is_under_way = false;
   attempts.next = parts_.clock.monotonic_now() + wait_after(++attempts.failed);
@@ -151,13 +153,10 @@ void AlarmActions::take(const stream::DueActionPointer& due, const std::string& 
   }
 }
 
-// Until the catalog has it, nobody tries the action again; if it cannot, somebody does.
-void AlarmActions::finish(const stream::DueAction& due, std::string summary, std::string report) {
+// If the catalog cannot take it now, it is asked again: nobody carries out the action again.
+void AlarmActions::finish(const stream::DueActionKey& key) {
   parts_.catalog.submit(
-      parts_.home,
-      stream::commands::FinishAlarmAction{
-          .key = due.key, .summary = std::move(summary), .history_data = std::move(report)},
-      [self = weak_from_this(), key = due.key](const Result<void>& result) {
+      parts_.home, *attempts_[key].end, [self = weak_from_this(), key](const Result<void>& result) {
         const auto actions = self.lock();
         if (!actions) return;
         Attempts& attempts = actions->attempts_[key];

@@ -10,8 +10,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/alarms/alarm_catalog.h"
@@ -21,6 +23,7 @@
 #include "env/event_loop.h"
 #include "env/logger.h"
 #include "monitoring/alarms/scaling_action.h"
+#include "stream/alarm_commands.h"
 
 namespace weir::api::alarms {
 
@@ -47,6 +50,8 @@ class AlarmActions : public std::enable_shared_from_this<AlarmActions> {
     unsigned failed = 0;
     bool is_under_way = false;
     MonotonicTime next{};
+    // It has been carried out or given up, and the catalog is yet to take that.
+    std::optional<stream::commands::FinishAlarmAction> end{};
   };
 
   void look_later();
@@ -56,7 +61,7 @@ class AlarmActions : public std::enable_shared_from_this<AlarmActions> {
   void scale(const stream::DueActionPointer& due);
   void take(const stream::DueActionPointer& due, const std::string& message_id,
             const Result<std::string>& result);
-  void finish(const stream::DueAction& due, std::string summary, std::string report);
+  void finish(const stream::DueActionKey& key);
 
   const ActionParts parts_;
   bool is_running_ = false;

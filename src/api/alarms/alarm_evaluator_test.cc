@@ -282,6 +282,19 @@ TEST_F(AlarmEvaluatorTest, AnActionIsGivenUpAfterADayOrIfThereIsNoTopic) {
   EXPECT_EQ(catalog_.state(loop_)->due_actions.size(), 0U);
 }
 
+TEST_F(AlarmEvaluatorTest, AnActionThatCannotBeMarkedAsDoneIsNotCarriedOutAgain) {
+  put_alarm("lag", with_topic + ignoring);
+  catalog_.refuses_ends = true;
+  states({"9"});
+  scheduler_.run_for(minutes(10));
+  EXPECT_EQ(notifier_.sent.size(), 1U);
+  EXPECT_EQ(catalog_.state(loop_)->due_actions.size(), 1U);
+  catalog_.refuses_ends = false;
+  scheduler_.run_for(minutes(6));
+  EXPECT_EQ(notifier_.sent.size(), 1U);
+  EXPECT_EQ(catalog_.state(loop_)->due_actions.size(), 0U);
+}
+
 // A kill between the change and its action, and one between the action and its end in the catalog.
 TEST_F(AlarmEvaluatorTest, AKillLosesNoChangeAndSendsAgainUnderTheSameId) {
   put_alarm("lag", with_topic + ignoring);

@@ -116,6 +116,23 @@ TEST_F(AlarmOperationsTest, MistakesGetAnErrorAndChangeNothing) {
   EXPECT_EQ(state_of("b"), "none");
 }
 
+// Of a form, texts may be any bytes and numbers infinite: neither may get into a document.
+TEST_F(AlarmOperationsTest, WhatNoDocumentCanHoldIsRefused) {
+  const auto ask_for = [this](const std::string& name, const std::string& threshold) {
+    return ask_form(
+               "Action=PutMetricAlarm&Version=2010-08-01&MetricName=m&Namespace=n&"
+               "Statistic=Sum&Period=60&EvaluationPeriods=1&ComparisonOperator="
+               "GreaterThanThreshold&AlarmName=" +
+               name + "&AlarmDescription=" + name + "&Threshold=" + threshold)
+        .body;
+  };
+  EXPECT_THAT(ask_for("a%FF", "1"), HasSubstr("MalformedInput"));
+  EXPECT_THAT(ask_for("a", "inf"), HasSubstr("parameter Threshold is not supported"));
+  EXPECT_THAT(ask_for("a", "nan"), HasSubstr("parameter Threshold is not supported"));
+  EXPECT_THAT(ask_for("a%C3%BC", "1e308"), HasSubstr("PutMetricAlarmResponse"));
+  EXPECT_THAT(describe("{}"), HasSubstr("\"AlarmName\":\"a\xc3\xbc\""));
+}
+
 TEST_F(AlarmOperationsTest, CompositeAlarmsDependOnAlarmsThatAreThere) {
   EXPECT_THAT(put_composite("both", "ALARM(a) AND ALARM(b)"),
               HasSubstr("alarms [a, b] in the alarm rule do not exist"));

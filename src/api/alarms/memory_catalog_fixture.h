@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "api/alarms/alarm_catalog.h"
@@ -20,6 +21,8 @@ class MemoryAlarmCatalog final : public AlarmCatalog {
 
   // What the next commands answer, without being applied.
   std::vector<Error> failures;
+  // Whether no action can be marked as done.
+  bool refuses_ends = false;
 
   std::shared_ptr<const stream::CatalogState> state(const env::EventLoop&) const override {
     return std::make_shared<const stream::CatalogState>(state_);
@@ -30,6 +33,9 @@ class MemoryAlarmCatalog final : public AlarmCatalog {
       const Error failure = failures.back();
       failures.pop_back();
       return done(std::unexpected(failure));
+    }
+    if (refuses_ends && std::holds_alternative<stream::commands::FinishAlarmAction>(body)) {
+      return done(fail(ErrorCode::no_space, "The disk is full."));
     }
     done(state_.apply({.id = {.writer = 1, .counter = ++counter_},
                        .time = clock_.wall_now(),

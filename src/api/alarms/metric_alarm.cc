@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -143,6 +144,9 @@ aws::Outcome<void> plan_threshold(const MetricAlarmTerms& terms, MetricAlarmPlan
     return validation_error("Alarms on anomaly detection are not supported.");
   }
   if (!terms.threshold) return missing("threshold");
+  if (!std::isfinite(*terms.threshold)) {
+    return unsupported(fmt::format("{}", *terms.threshold), "Threshold");
+  }
   const std::string_view treatment = terms.treat_missing_data.value_or("missing");
   const auto missing_data = monitoring::missing_data_named(treatment);
   if (!missing_data) return unsupported(treatment, "TreatMissingData");

@@ -5,9 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "api/alarms/arns.h"
+#include "aws/shape.h"
+#include "codec/utf8.h"
 
 namespace weir::api::alarms {
 namespace {
@@ -46,9 +49,49 @@ std::optional<aws::policy::TagViews> tags_of(const Request& request) {
   }
 }
 
+// Visits a request's texts: are they such? Those of a form can be any bytes, and what is kept of a
+// request is a document.
+class TextCheck {
+ public:
+  template <class T>
+  void required(std::string_view /*name*/, const T& member,
+                const aws::Constraints& /*constraints*/ = {}) {
+    check(member);
+  }
+  template <class T>
+  void optional(std::string_view /*name*/, const std::optional<T>& member,
+                const aws::Constraints& /*constraints*/ = {}) {
+    if (member) check(*member);
+  }
+
+  bool is_good() const { return is_good_; }
+
+ private:
+  template <class T>
+  void check(const T& value) {
+    if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+      is_good_ = is_good_ && codec::is_utf8(value);
+    } else if constexpr (aws::is_required<T>) {
+      check(*value);
+    } else if constexpr (aws::List<T>) {
+      for (const auto& element : value) check(element);
+    } else if constexpr (aws::Structure<T>) {
+      T::describe(*this, value);
+    }
+  }
+
+  bool is_good_ = true;
+};
+
 template <class Operation>
 aws::Outcome<void> authorise(const Services& services, const WireCall& call,
                              const typename Operation::Request& request) {
+  TextCheck texts;
+  Operation::Request::describe(texts, request);
+  if (!texts.is_good()) {
+    return aws::Failure(aws::ServiceError{.type = "MalformedInput",
+                                          .message = "A text of the request is not UTF-8."});
+  }
   const std::string action = fmt::format("cloudwatch:{}", Operation::info.name);
   for (const std::string& resource : resources_of(call.caller, request)) {
     call.resource = resource;
