@@ -229,3 +229,21 @@ def test_a_real_load(start_weir, held_clock):
     assert activity["Description"] == "Setting shard count to 2."
     assert activity["Cause"].endswith("triggered policy track")
     assert minutes_until(1, 0) >= 10
+
+
+def test_an_alarm_calls_a_step_policy(start_weir, clock):
+    server = start_weir(**clock.variables)
+    stream = Stream(server, clock, 1)
+    keys = (server.access_key, server.secret_key)
+    stream.scaling("RegisterScalableTarget", MinCapacity=1, MaxCapacity=4, **of("orders"))
+    policy = stream.scaling("PutScalingPolicy", PolicyName="steps", PolicyType="StepScaling",
+                            StepScalingPolicyConfiguration=STEPS, **of("orders"))
+    cloudwatch = client(server, "cloudwatch", keys)
+    cloudwatch.put_metric_alarm(
+        AlarmName="lag", AlarmActions=[policy["PolicyARN"]], Namespace="App", MetricName="Lag",
+        Statistic="Maximum", Period=60, EvaluationPeriods=1, Threshold=5.0,
+        ComparisonOperator="GreaterThanThreshold", TreatMissingData="ignore")
+    cloudwatch.put_metric_data(Namespace="App", MetricData=[{"MetricName": "Lag", "Value": 10}])
+    stream.wait_for_shards(2)
+    assert stream.activities()[0]["Cause"] == (
+        "monitor alarm lag in state ALARM triggered policy steps")
