@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "env/spdlog_logger.h"
+#include "env/startup_pages.h"
 #include "server/server.h"
 #include "server/settings.h"
 #include "server_settings.h"
@@ -64,6 +65,7 @@ int serve(const ServeOptions& options, World& world) {
       complain(welcomed.error().message);
     }
   }
+  env::release_startup_pages();
 
   int signal = 0;
   sigwait(&stop_signals, &signal);

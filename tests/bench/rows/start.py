@@ -3,6 +3,7 @@ import shutil
 import socket
 import statistics
 import subprocess
+import threading
 import time
 
 from kinesis import create_stream, put_records, signed
@@ -10,6 +11,7 @@ from measuring import Line, Row
 
 SHARDS = 8
 STARTS = 5
+SETTLES = 1  # Seconds until a server that has answered is idle.
 
 
 def first_answer_ms(weir):
@@ -55,7 +57,8 @@ def empty_starts(bench, weir):
         weir.kill()
         shutil.rmtree(weir.data)
         elapsed.append(first_answer_ms(weir))
-        idle = resident_mib(weir)
+    threading.Event().wait(SETTLES)
+    idle = resident_mib(weir)
     bench.add(limit_line("start to first answer, empty directory", statistics.median(elapsed),
                          "ms", 20))
     bench.add(limit_line("memory, idle and empty", idle, "MiB", 15))
