@@ -76,7 +76,8 @@ def walk(walker):
     on_stream("DescribeStream", Limit=1)
     on_stream("DescribeStreamSummary")
     ask("DescribeStreamSummary")
-    ask("ListStreams", Limit=1, ExclusiveStartStreamName=walker.name[:-1])
+    # No other stream's name is between the two.
+    ask("ListStreams", Limit=1, ExclusiveStartStreamName=walker.name.removesuffix("-walked"))
     shards = on_stream("ListShards", MaxResults=1, ShardFilter={
         "Type": "AT_TIMESTAMP", "Timestamp": 1_700_000_000_123})
     ask("ListShards", NextToken="nonsense")
@@ -128,13 +129,13 @@ def walk(walker):
 # Whatever a client speaks, the service is the same one.
 @in_cbor
 def test_all_operations_answer_as_in_json(raw, unique, encoding):
-    expected = walk(Walker(raw, JSON_1_1, unique()))
+    expected = walk(Walker(raw, JSON_1_1, f"{unique()}-walked"))
     assert {operation for operation, _, _ in expected} == {
         "CreateStream", "DeleteStream", "DescribeStream", "DescribeStreamSummary", "ListStreams",
         "ListShards", "PutRecord", "PutRecords", "GetShardIterator", "GetRecords",
         "IncreaseStreamRetentionPeriod", "DecreaseStreamRetentionPeriod", "SplitShard",
         "MergeShards", "UpdateShardCount"}
-    assert walk(Walker(raw, encoding, unique())) == expected
+    assert walk(Walker(raw, encoding, f"{unique()}-walked")) == expected
 
 
 def with_blobs(value):
