@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,7 +21,7 @@ int release_segments(dl_phdr_info* object, std::size_t, void*) {
     const std::uintptr_t first = (begin + page - 1) & ~(page - 1);
     const std::uintptr_t last = (begin + segment.p_filesz) & ~(page - 1);
     // The kernel's own object refuses, and stays.
-    if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+    if (first < last) ::madvise(std::bit_cast<void*>(first), last - first, MADV_DONTNEED);
   }
   return 0;
 }

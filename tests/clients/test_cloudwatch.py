@@ -4,8 +4,10 @@ everything there is a metric for."""
 import base64
 import datetime
 import json
+import re
 import subprocess
 import time
+import urllib.request
 
 import boto3
 import botocore.config
@@ -14,6 +16,7 @@ import pytest
 from conftest import bare_environment
 from sdks import BUILD
 from server_clock import ServerClock, build_library
+from waiting import wait_until
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess
 
 STATISTICS = ["SampleCount", "Sum", "Minimum", "Maximum", "Average"]
@@ -100,7 +103,12 @@ def size_of(record):
     return len(record["Data"]) + len(record["PartitionKey"])
 
 
-def everything(client, clock, counts):
+def open_connections(server):
+    with urllib.request.urlopen(server.url + "/metrics", timeout=20) as page:
+        return float(re.search(rb"^weir_http_connections (\S+)$", page.read(), re.M)[1])
+
+
+def everything(server, client, clock, counts):
     """A stream that is put to, read, pushed, and refused, in each way that has a metric."""
     name = "everything"
     client.create_stream(StreamName=name, ShardCount=1)
@@ -131,10 +139,10 @@ def everything(client, clock, counts):
             continue
         count_get(counts, name, SHARD, [size_of(record) for record in answer["Records"]], age)
         iterator = answer["NextShardIterator"]
-    push(client, name, counts)
+    push(server, client, name, counts)
 
 
-def push(client, name, counts):
+def push(server, client, name, counts):
     arn = client.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]["StreamARN"]
     consumer = client.register_stream_consumer(
         StreamARN=arn, ConsumerName="reader")["Consumer"]["ConsumerARN"]
@@ -148,7 +156,10 @@ def push(client, name, counts):
     event = next(iter(events))["SubscribeToShardEvent"]
     with pytest.raises(client.exceptions.LimitExceededException):
         subscribe()
+    connections = open_connections(server)
     events.close()
+    # While the server believes that somebody listens, it sends empty events as time goes by.
+    wait_until(lambda: open_connections(server) < connections, seconds=60)
     for name_of_metric, values in (("Success", [1, 0]), ("RateExceeded", [0, 1])):
         counts.add(f"SubscribeToShard.{name_of_metric}", "Count", *values, **of_consumer)
     sizes = [size_of(record) for record in event["Records"]]
@@ -284,7 +295,7 @@ def loaded(tmp_path_factory):
         client = boto3.client("kinesis", endpoint_url=server.url, region_name=REGION,
                               config=botocore.config.Config(retries={"total_max_attempts": 1}),
                               aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY)
-        everything(client, clock, counts)
+        everything(server, client, clock, counts)
         # The minute ends, and all that was counted is listed.
         clock.pass_by(61)
         yield server, counts.expected(), sizes, period_end, clock

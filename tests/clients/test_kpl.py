@@ -2,8 +2,6 @@
 import datetime
 import re
 import subprocess
-import threading
-import time
 
 import boto3
 
@@ -12,6 +10,7 @@ from conftest import bare_environment
 from page import blocks
 from reading import read_stream
 from sdks import BUILD, jvm
+from waiting import wait_until
 from weir_process import REGION, weir
 
 COUNT = 300
@@ -40,13 +39,6 @@ def published(cloudwatch, **metric):
         EndTime=now + datetime.timedelta(hours=1), Period=3600, Statistics=["Sum"],
         **metric)["Datapoints"]
     return sum(point["Sum"] for point in points)
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.2)
 
 
 # Every record that the library was given is in the stream once, with its own key, and where the

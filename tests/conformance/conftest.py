@@ -5,8 +5,6 @@ release binary, or tests another server: `--url http://HOST:PORT` (keys and regi
 client). Streams are shared wherever a test can tell its own records by their partition keys.
 """
 import os
-import threading
-import time
 import types
 
 import boto3
@@ -103,13 +101,6 @@ def new_stream(kinesis, unique):
             kinesis.delete_stream(StreamName=name, EnforceConsumerDeletion=True)
         except kinesis.exceptions.ResourceNotFoundException:
             pass  # Its test has deleted it.
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.02)
 
 
 def wait_until_active(client, name):

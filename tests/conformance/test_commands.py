@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from conftest import wait_until
+from waiting import wait_until
 from reading import read_stream
 from weir_process import BINARY, environment, weir
 

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from conftest import wait_until, wait_until_gone
+from conftest import wait_until_gone
+from waiting import wait_until
 from test_streams import refused
 
 

@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from conftest import wait_until
+from waiting import wait_until
 
 SHARD = "shardId-000000000000"
 DOCS = pathlib.Path(__file__).parents[2] / "docs"

@@ -15,6 +15,7 @@ import urllib.request
 import pytest
 
 from signed_requests import RawClient, amz_date, sign_headers
+from waiting import wait_until
 from weir_fixtures import clock_library, held_clock  # noqa: F401: fixtures
 from weir_process import REGION, WeirProcess
 
@@ -70,13 +71,6 @@ class Load:
             thread.join(60)
             assert not thread.is_alive()
         return sum(self.acknowledged)
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.01)
 
 
 def counted(server, clock, minute):
