@@ -1,7 +1,5 @@
 #include "env/thread_worker.h"
 
-#include <pthread.h>
-
 #include <csignal>
 #include <utility>
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "api/kinesis/errors.h"
 #include "api/kinesis/stream_designation.h"
 #include "aws/arn.h"

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <utility>
 
 #include "api/kinesis/consumer_designation.h"
 #include "api/kinesis/tags.h"

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "aws/iso_time.h"
-#include "base/time.h"
 #include "codec/json_reader.h"
 
 namespace weir::aws {

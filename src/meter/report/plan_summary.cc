@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <string_view>
-#include <type_traits>
 #include <variant>
 
 #include "meter/report/quantities.h"

@@ -8,7 +8,6 @@
 #include "meter/report/markup.h"
 #include "meter/report/quantities.h"
 #include "meter/report/result_json.h"
-#include "meter/report/summary.h"
 
 namespace weir::meter {
 namespace {

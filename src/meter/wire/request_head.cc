@@ -9,7 +9,6 @@
 #include <string_view>
 #include <utility>
 
-#include "aws/credentials.h"
 #include "aws/sigv4.h"
 #include "aws/sigv4_time.h"
 #include "base/bytes.h"
