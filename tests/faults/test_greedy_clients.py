@@ -26,15 +26,15 @@ class Crowd:
         host, _, port = server.address.rpartition(":")
         self.address = (host, int(port))
         self.connections = []
-        self.before = self.resident()
+        self.before = self.taken()
 
-    def resident(self):
-        """Bytes of memory that the server's process has at hand."""
+    def taken(self):
+        """Bytes of memory of the server's own: code is mapped when it first runs, whoever asks."""
         status = pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) * KIBIBYTE
+        return int(status.partition("RssAnon:")[2].split()[0]) * KIBIBYTE
 
     def cost(self):
-        return self.resident() - self.before
+        return self.taken() - self.before
 
     def connect(self, count):
         new = [socket.create_connection(self.address, timeout=20) for _ in range(count)]
@@ -63,7 +63,7 @@ def crowd(start_weir):
         def gather(*flags):
             made = Crowd(start_weir("--threads", "1", *flags))
             made.others_are_served()  # What the first request needs is not the crowd's cost.
-            made.before = made.resident()
+            made.before = made.taken()
             stack.callback(made.leave)
             return made
 
