@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <thread>
 
@@ -31,6 +32,17 @@ sigset_t block_stop_signals() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
+}
+
+// Until one of `signals` comes. What the start needed is given back once it is over: those who have
+// waited for the server are answered first.
+int wait_for_stop(const sigset_t& signals) {
+  constexpr timespec settled{.tv_sec = 1, .tv_nsec = 0};
+  int signal = sigtimedwait(&signals, nullptr, &settled);
+  if (signal > 0) return signal;
+  env::release_startup_pages();
+  sigwait(&signals, &signal);
+  return signal;
 }
 
 std::string url_of(const server::Settings& settings, std::uint16_t port) {
@@ -65,10 +77,7 @@ int serve(const ServeOptions& options, World& world) {
       complain(welcomed.error().message);
     }
   }
-  env::release_startup_pages();
-
-  int signal = 0;
-  sigwait(&stop_signals, &signal);
+  const int signal = wait_for_stop(stop_signals);
   logger.info("stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   // A second Ctrl-C ends a server that does not stop.
   pthread_sigmask(SIG_UNBLOCK, &stop_signals, nullptr);

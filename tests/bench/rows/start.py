@@ -11,7 +11,7 @@ from measuring import Line, Row
 
 SHARDS = 8
 STARTS = 5
-SETTLES = 1  # Seconds until a server that has answered is idle.
+SETTLES = 2  # Seconds until a server that has answered is idle.
 
 
 def first_answer_ms(weir):
