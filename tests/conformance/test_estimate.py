@@ -1,7 +1,9 @@
 """`weir estimate`: Amazon's formula, and what CloudWatch counted of a stream.
 
-In place of CloudWatch is a small server that answers GetMetricStatistics as its documentation says.
+Weir's own CloudWatch is asked, and a small server that answers as the documentation says, where loads
+of days and CloudWatch's failures are needed.
 """
+import base64
 import datetime
 import json
 import urllib.parse
@@ -128,6 +130,22 @@ def test_from_metrics(stream, stand_in):
     cloudwatch.forms.clear()
     fortnight = estimated(*where, "--last", "14d", "--headroom", "0%", **KEYS)
     assert len(cloudwatch.forms) == 5 * 14 and fortnight["peak"]["write_bytes_per_second"] > 10**13
+
+
+def test_from_what_the_server_counted_itself(start_weir, held_clock):
+    server = start_weir(**held_clock.variables)
+    data = base64.b64encode(b"x" * 999).decode()
+    for operation, arguments in (
+            ("CreateStream", {"StreamName": "own", "ShardCount": 2}),
+            ("PutRecords", {"StreamName": "own", "Records": [
+                {"PartitionKey": "k", "Data": data}] * 120})):
+        assert held_clock.call(server, operation, arguments).status == 200
+    held_clock.pass_by(61)
+    found = estimated("--from-metrics", "own", "--endpoint", server.url, **KEYS,
+                      **held_clock.variables)
+    assert (found["shards"], found["open_shards"]) == (1, 2)
+    assert found["peak"] == {"write_bytes_per_second": 2000, "write_records_per_second": 2,
+                             "read_bytes_per_second": 0}
 
 
 def test_a_cloudwatch_that_refuses_or_is_not_there(stream, stand_in):
