@@ -15,8 +15,8 @@
 
 #include "api/alarms/arns.h"
 #include "api/alarms/operations.h"
-#include "api/alarms/page_token.h"
 #include "api/cloudwatch/errors.h"
+#include "api/page_token.h"
 
 namespace weir::api::alarms {
 namespace {

@@ -12,8 +12,8 @@
 #include "api/alarms/arns.h"
 #include "api/alarms/definition.h"
 #include "api/alarms/operations.h"
-#include "api/alarms/page_token.h"
 #include "api/cloudwatch/errors.h"
+#include "api/page_token.h"
 
 namespace weir::api::alarms {
 namespace {

@@ -9,8 +9,7 @@
 
 #include "api/cloudwatch/errors.h"
 #include "api/cloudwatch/operations.h"
-#include "codec/json_reader.h"
-#include "codec/json_writer.h"
+#include "api/page_token.h"
 
 namespace weir::api::cloudwatch {
 namespace {
@@ -22,32 +21,17 @@ constexpr milliseconds listed_age_max = std::chrono::days(14);
 constexpr milliseconds recent_age_max = std::chrono::hours(3);
 
 std::string token_of(const Metric& metric) {
-  std::string json;
-  codec::JsonWriter writer(json);
-  writer.begin_array();
-  writer.text(metric.name_space);
-  writer.text(metric.name);
+  std::vector<std::string> texts{metric.name_space, metric.name};
   for (const monitoring::Dimension& dimension : metric.dimensions) {
-    writer.text(dimension.name);
-    writer.text(dimension.value);
+    texts.insert(texts.end(), {dimension.name, dimension.value});
   }
-  writer.end_array();
-  std::string token;
-  codec::JsonWriter(token).base64(bytes_of(json));
-  return token.substr(1, token.size() - 2);  // Without quotes.
+  return page_token(texts);
 }
 
 std::optional<Metric> metric_of_token(std::string_view token, const aws::Caller& caller) {
-  std::string quoted = "\"" + std::string(token) + "\"";
-  codec::JsonReader outer(quoted);
-  const auto decoded = outer.read_base64();
-  if (!decoded || !outer.finish()) return std::nullopt;
-  std::string json(text_of(*decoded));
-  codec::JsonReader reader(json);
-  reader.enter_array();
-  std::vector<std::string> texts;
-  while (reader.next_element()) texts.emplace_back(reader.read_text());
-  if (!reader.finish() || texts.size() < 2 || texts.size() % 2 != 0) return std::nullopt;
+  const auto read = read_page_token_texts(token);
+  if (!read || read->size() < 2 || read->size() % 2 != 0) return std::nullopt;
+  const std::vector<std::string>& texts = *read;
   Metric metric{.account_id = caller.principal.account_id,
                 .region = caller.region,
                 .name_space = texts[0],
