@@ -86,6 +86,7 @@ std::string encode_wire(const WireCall& call, const Response& response) {
 // `authorise`, hands over to `handle`, encodes. `services` must outlive the service.
 template <class Operation, class Services, class Authorise, class Handle>
 WireOperation wire_operation(const Services& services, Authorise authorise, Handle handle) {
+  constexpr bool is_of_the_data_plane = requires { Operation::is_of_the_data_plane; };
   return {.name = Operation::info.name,
           .run =
               [&services, authorise, handle](const WireCall& call, WireReply reply) {
@@ -104,10 +105,16 @@ WireOperation wire_operation(const Services& services, Authorise authorise, Hand
                          reply(encode_wire(call, *outcome));
                        });
               },
-          .is_audited = Operation::info.access == aws::Access::write &&
-                        !requires {Operation::is_of_the_data_plane;
+          .is_audited = Operation::info.access == aws::Access::write && !is_of_the_data_plane};
 }
-};  // namespace weir::api
+
+// With the handle() that stands beside `Services`.
+template <class Operation, class Services, class Authorise>
+WireOperation wire_operation(const Services& services, Authorise authorise) {
+  return wire_operation<Operation>(
+      services, authorise,
+      [](const Services& with, const WireCall& call, typename Operation::Request request,
+         auto reply) { handle(with, call, std::move(request), std::move(reply)); });
 }
 
 }  // namespace weir::api

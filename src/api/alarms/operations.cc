@@ -106,10 +106,7 @@ aws::Outcome<void> authorise(const Services& services, const WireCall& call,
 
 template <class Operation>
 WireOperation entry(const Services& services) {
-  return wire_operation<Operation>(
-      services, authorise<Operation>,
-      [](const Services& with, const WireCall& call, typename Operation::Request request,
-         Reply<Operation> reply) { handle(with, call, std::move(request), std::move(reply)); });
+  return wire_operation<Operation>(services, authorise<Operation>);
 }
 
 }  // namespace
