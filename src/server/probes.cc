@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "env/process_usage.h"
 #include "monitoring/store_logs.h"
+#include "server/reach.h"
 
 namespace weir::server {
 namespace {
@@ -30,8 +31,9 @@ http::Response text_answer(int status, std::string text) {
           .body = std::move(text)};
 }
 
-bool is_loopback_address(std::string_view address) {
-  return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+// A listener on IPv6 sees clients of IPv4 under addresses of its own.
+bool is_loopback_peer(std::string_view address) {
+  return is_loopback(address) || address.starts_with("::ffff:127.");
 }
 
 void write_number(Exposition& page, std::string_view name, FamilyType type, std::string_view help,
@@ -149,7 +151,7 @@ bool Probes::lets_in(const http::Request& request) const {
   if (access_ != MetricsAccess::loopback) return access_ == MetricsAccess::anyone;
   const bool is_passed_on = request.has_header("Forwarded") ||
                             request.has_header("X-Forwarded-For") || request.has_header("Via");
-  return is_loopback_address(request.peer_address) && !is_passed_on;
+  return is_loopback_peer(request.peer_address) && !is_passed_on;
 }
 
 void Probes::handle(env::EventLoop& home, const http::Request& request, http::Reply reply) {

@@ -4,7 +4,7 @@
 
 namespace weir::server {
 
-bool is_loopback(const std::string& address) {
+bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1";
 }
 

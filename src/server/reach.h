@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "server/settings.h"
@@ -11,7 +11,7 @@
 namespace weir::server {
 
 // Whether nobody but this machine does.
-bool is_loopback(const std::string& address);
+bool is_loopback(std::string_view address);
 
 // Without users everybody is let in; then nobody from outside may reach the port.
 // Errors: invalid_argument, as a sentence.
