@@ -2,23 +2,20 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
 
 #include "env/asio_loop.h"
+#include "env/temporary_directory.h"
 
 namespace weir::env {
 namespace {
 
 class ProcessCommandsTest : public testing::Test {
  protected:
-  ~ProcessCommandsTest() override { std::filesystem::remove_all(folder_); }
-
   Result<void> run(Command command) {
     std::optional<Result<void>> answer;
     loop_.post([&] {
@@ -33,18 +30,17 @@ class ProcessCommandsTest : public testing::Test {
 
   Result<void> shell(const std::string& script, seconds time_max = seconds(60)) {
     return run({.words = {"/bin/sh", "-c", script},
-                .environment = {{"FOLDER", folder_}, {"WORD", "two words"}},
+                .environment = {{"FOLDER", folder_.path()}, {"WORD", "two words"}},
                 .input = "from outside",
                 .time_max = time_max});
   }
 
   std::string written(const std::string& file) {
-    std::ifstream stream(folder_ + "/" + file);
+    std::ifstream stream(folder_ / file);
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   }
 
-  std::string pattern_ = (std::filesystem::temp_directory_path() / "weir-commands-XXXXXX").string();
-  std::string folder_ = ::mkdtemp(pattern_.data());
+  TemporaryDirectory folder_;
   AsioLoop loop_{0};
   ProcessCommands commands_{loop_};
 };
@@ -60,7 +56,7 @@ TEST_F(ProcessCommandsTest, ACommandGetsItsInputAndItsVariablesAndNoOthers) {
 }
 
 TEST_F(ProcessCommandsTest, ACommandInheritsNoFiles) {
-  const std::string open = folder_ + "/open";
+  const std::string open = folder_ / "open";
   std::ofstream(open) << "x";
   const FileDescriptor inherited(::open(open.c_str(), O_RDONLY));
   ASSERT_TRUE(shell("/bin/ls -l /proc/self/fd > $FOLDER/files"));
