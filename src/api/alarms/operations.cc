@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include "api/alarms/arns.h"
 #include "aws/shape.h"
