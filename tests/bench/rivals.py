@@ -102,7 +102,7 @@ class Nginx:
 
 def wait_until_open(address):
     host, _, port = address.rpartition(":")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         try:
             socket.create_connection((host, int(port)), timeout=1).close()

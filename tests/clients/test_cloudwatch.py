@@ -104,7 +104,7 @@ def size_of(record):
 
 
 def open_connections(server):
-    with urllib.request.urlopen(server.url + "/metrics", timeout=20) as page:
+    with urllib.request.urlopen(server.url + "/metrics", timeout=60) as page:
         return float(re.search(rb"^weir_http_connections (\S+)$", page.read(), re.M)[1])
 
 

@@ -14,7 +14,7 @@ from sdks import SDKS
 from signed_requests import RawClient
 from table import OPERATIONS, STEPS, fill_in, find, mistakes, without
 
-UNTIL_SECONDS = 20
+UNTIL_SECONDS = 60
 
 
 def expected_of(step, sdk, variables):

@@ -47,7 +47,7 @@ def agents(secret_file):
     for process in started:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
         assert SECRET not in said and SECRET_KEY not in said
         assert process.returncode in (0, -signal.SIGKILL), said
 
@@ -154,7 +154,7 @@ def test_an_interrupted_run_still_reports(stream, agents, secret_file, tmp_path)
         stderr=subprocess.PIPE, text=True, env=environment(**KEYS))
     wait_for_records(kinesis, 100)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
     result = json.loads((tmp_path / "result.json").read_text())
     assert result["labels"][0]["counts"]["records"] == len(records(kinesis))
@@ -181,7 +181,7 @@ def test_the_secret(stream, agents, secret_file):
 
 def ask(agent, path, body, context, token=None):
     host, _, port = agent.address.rpartition(":")
-    connection = http.client.HTTPSConnection(host, int(port), context=context, timeout=10)
+    connection = http.client.HTTPSConnection(host, int(port), context=context, timeout=60)
     connection.request("POST", path, body=json.dumps(body),
                        headers={"Authorization": token} if token else {})
     answer = connection.getresponse()
@@ -203,7 +203,7 @@ def test_a_replayed_handshake_is_refused(agents):
         assert ask(agent, path, {}, trusting, token="0" * 64)[0] == 403
     # Without TLS there is not even a challenge.
     host, _, port = agent.address.rpartition(":")
-    plain = http.client.HTTPConnection(host, int(port), timeout=10)
+    plain = http.client.HTTPConnection(host, int(port), timeout=60)
     plain.request("POST", "/challenge", body="{}")
     assert plain.getresponse().status >= 400
     plain.close()

@@ -54,7 +54,7 @@ class Walker:
     def reshard(self, operation, **request):
         """The answer is kept; then waits until the work is done."""
         self.on_stream(operation, **request)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             _, value = self.encoding.answer(self.client, "DescribeStreamSummary",
                                             {"StreamName": self.name})

@@ -56,9 +56,11 @@ def test_boto3_reads_what_it_put(cloudwatch):
 
 
 def test_formulas(cloudwatch):
-    for minute, value in ((12, 10), (11, 20), (10, 40)):
+    last = minutes_ago(10)
+    for before, value in ((2, 10), (1, 20), (0, 40)):
         cloudwatch.put_metric_data(Namespace="formulas", MetricData=[{
-            "MetricName": "m", "Value": value, "Timestamp": minutes_ago(minute)}])
+            "MetricName": "m", "Value": value,
+            "Timestamp": last - datetime.timedelta(minutes=before)}])
     metric = {"Metric": {"Namespace": "formulas", "MetricName": "m"}, "Period": 60, "Stat": "Sum"}
     answer = cloudwatch.get_metric_data(
         StartTime=minutes_ago(30), EndTime=minutes_ago(0), ScanBy="TimestampAscending",
@@ -326,7 +328,7 @@ def test_batches_of_the_producer_library(server, cloudwatch, unique):
 
 
 def memory_of(server):
-    with urllib.request.urlopen(server.url + "/metrics", timeout=20) as answer:
+    with urllib.request.urlopen(server.url + "/metrics", timeout=60) as answer:
         return int(float(re.search(rb"^process_resident_memory_bytes (\S+)$", answer.read(),
                                    re.MULTILINE)[1]))
 

@@ -83,7 +83,7 @@ def test_tail_follows_all_shards(server, kinesis, new_stream):
         kinesis.put_records(StreamName=name, Records=[
             {"PartitionKey": text, "Data": text.encode()} for text in sent])
         assert set(tail.stdout.read().splitlines()) == sent
-        assert tail.wait(20) == 0
+        assert tail.wait(60) == 0
 
 
 def test_streams_are_created_listed_described_and_deleted(run, unique):
@@ -114,7 +114,7 @@ def test_waiting_for_streams(start_weir, held_clock):
                                              **access).stdout)
             assert command.poll() is None
             held_clock.pass_by(9)
-            return command.communicate(timeout=30)[0]
+            return command.communicate(timeout=60)[0]
 
     assert waiting("create", "slow", "CREATING") == "slow is ACTIVE\n"
     assert status("slow") == "ACTIVE"
@@ -192,7 +192,7 @@ def test_wrong_use(arguments):
     ["put", "s", "--partition-key", "-k"], ["tail", "s", "--since", "--raw"],
     ["serve", "--config", "--data"], ["serve", "--threads", "-1"]])
 def test_forgotten_values(tmp_path, arguments):
-    done = subprocess.run([str(BINARY), *arguments], capture_output=True, text=True, timeout=30,
+    done = subprocess.run([str(BINARY), *arguments], capture_output=True, text=True, timeout=60,
                           check=False, cwd=tmp_path, env=environment())
     assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
     option, value = next((word, value) for word, value in zip(arguments, arguments[1:])

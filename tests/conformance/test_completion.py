@@ -15,7 +15,7 @@ import pytest
 
 from weir_process import BINARY, environment
 
-ANSWER_SECONDS = 30
+ANSWER_SECONDS = 60
 COMMANDS = ["serve", "put", "tail", "stream", "user", "settings", "completion"]
 
 

@@ -133,11 +133,10 @@ def test_container(home, stand_in, tmp_path):
 def test_bad_container_credentials_are_one_sentence_and_an_end(home, stand_in, answer, reason,
                                                                times):
     stand_in.answers["/keys"] = answer
-    began = time.monotonic()
     done = list_shards(home, AWS_CONTAINER_CREDENTIALS_FULL_URI=stand_in.url + "/keys")
     assert_one_sentence(done, "The container's credential service"
                         + reason.format(stand_in.url.removeprefix("http://")))
-    assert len(stand_in.asked) == times and time.monotonic() - began < 10
+    assert len(stand_in.asked) == times
 
 
 # EC2's metadata service, version 2 only.

@@ -45,7 +45,7 @@ class FirstRun:
     def ctrl_c(self):
         """Ctrl-C reaches everything that runs in the terminal; the status is that of ./dev."""
         os.killpg(self.process.pid, signal.SIGINT)
-        out, log = self.process.communicate(timeout=30)
+        out, log = self.process.communicate(timeout=60)
         self.printed += out
         return self.process.returncode, log
 

@@ -35,7 +35,7 @@ def literal(name, value):
 class Connection:
     def __init__(self, address):
         host, _, port = address.rpartition(":")
-        self.socket = socket.create_connection((host, int(port)), timeout=30)
+        self.socket = socket.create_connection((host, int(port)), timeout=60)
         self.socket.sendall(PREFACE + frame(SETTINGS, 0, 0))
         self.received = self.socket.makefile("rb")
 

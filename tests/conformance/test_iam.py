@@ -173,6 +173,6 @@ def test_bad_requests_of_the_query_protocol(house):
     assert iam_refused(house.iam.list_users, MaxItems="x")[0] == "MalformedInput"
     assert iam_refused(house.iam.list_groups)[0] == "InvalidAction"
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(house.server.url, data=b"Action=ListUsers", timeout=10)
+        urllib.request.urlopen(house.server.url, data=b"Action=ListUsers", timeout=60)
     assert caught.value.code == 403
     assert b"<Code>MissingAuthenticationToken</Code>" in caught.value.read()

@@ -80,7 +80,7 @@ def test_a_pushed_tail_follows_resharding_and_cleans_up(server, kinesis, new_str
     assert tail.stdout.readline() == "after\n"
     assert len(kinesis.list_stream_consumers(StreamARN=arn)["Consumers"]) == 1
     tail.send_signal(signal.SIGINT)
-    assert tail.wait(20) == 0
+    assert tail.wait(60) == 0
     assert kinesis.list_stream_consumers(StreamARN=arn)["Consumers"] == []
 
 
@@ -93,13 +93,13 @@ def test_a_pushed_tail_whose_consumer_goes(server, kinesis, new_stream, pushed_t
     assert tail.stdout.readline() == "one\n"
     consumer, = kinesis.list_stream_consumers(StreamARN=arn)["Consumers"]
     kinesis.deregister_stream_consumer(ConsumerARN=consumer["ConsumerARN"])
-    assert tail.wait(20) == 1
+    assert tail.wait(60) == 1
     assert "ResourceNotFoundException: Consumer " in tail.stderr.read()
 
 
 def interrupt(tail):
     tail.send_signal(signal.SIGINT)
-    assert tail.wait(20) == 0, tail.stderr.read()
+    assert tail.wait(60) == 0, tail.stderr.read()
 
 
 # Over TLS, which makes it HTTP/2 by agreement: records that were there and that come, to the end.

@@ -8,6 +8,7 @@ import pytest
 from conftest import wait_until_active
 from reading import read_stream, shard_id
 from test_streams import refused
+from waiting import wait_until
 
 HASH_KEYS = 1 << 128
 LAST_KEY = HASH_KEYS - 1
@@ -325,12 +326,12 @@ def test_writers_lose_nothing_while_shards_split_and_merge(kinesis, new_stream):
         kinesis.update_shard_count(StreamName=name, TargetShardCount=target,
                                    ScalingType="UNIFORM_SCALING")
         wait_until_active(kinesis, name)
+    wait_until(lambda: sum(len(writer.acknowledged) for writer in writers) > 100)
     for writer in writers:
         writer.stopping.set()
         writer.join()
         assert writer.failures == []
     acknowledged = [entry for writer in writers for entry in writer.acknowledged]
-    assert len(acknowledged) > 100
     found = everything(kinesis, name)
     assert sorted(found) == sorted(acknowledged)
     for shard, group in itertools.groupby(found, key=lambda entry: entry[0]):

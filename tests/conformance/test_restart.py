@@ -80,7 +80,7 @@ def test_the_memory_engine_keeps_nothing(start_weir, client_of):
 def refusal(data, *flags, listen="127.0.0.1:0"):
     """What a server that cannot start says, which is one sentence, and its exit status."""
     done = subprocess.run([str(BINARY), "serve", "--data", str(data), "--listen", listen, *flags],
-                          capture_output=True, text=True, timeout=20, check=False,
+                          capture_output=True, text=True, timeout=60, check=False,
                           env=environment())
     assert done.returncode == 1, done.stderr
     lines = done.stderr.strip().splitlines()

@@ -8,7 +8,7 @@ MEBIBYTE = 1 << 20
 SEGMENTS = ("--segment-bytes", str(16 * MEBIBYTE), "--no-limits")
 BATCH = [{"PartitionKey": "k", "Data": b"x" * (MEBIBYTE // 4)}] * 16  # 4 MiB.
 BATCHES = 24
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 def bytes_of(directory):

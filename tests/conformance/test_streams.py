@@ -33,7 +33,7 @@ def test_a_described_stream_has_exactly_these_members(kinesis, server, new_strea
         "EncryptionType": "NONE",
     }
     age = datetime.datetime.now(datetime.UTC) - created
-    assert abs(age) < datetime.timedelta(seconds=30)
+    assert abs(age) < datetime.timedelta(seconds=60)
     assert [set(shard) for shard in shards] == [
         {"ShardId", "HashKeyRange", "SequenceNumberRange"}]
     assert set(shards[0]["SequenceNumberRange"]) == {"StartingSequenceNumber"}

@@ -1,7 +1,6 @@
 """SubscribeToShard, over HTTP/1.1, read by botocore's event stream."""
 import datetime
 import threading
-import time
 
 import pytest
 
@@ -44,10 +43,10 @@ class Subscription:
 
     def close(self):
         """Waits for the end that a test has brought about."""
-        self._thread.join(30)
+        self._thread.join(60)
         assert not self._thread.is_alive()
 
-    def wait(self, condition, seconds=20):
+    def wait(self, condition, seconds=60):
         with self._changed:
             assert self._changed.wait_for(condition, seconds), self.events
 
@@ -55,7 +54,7 @@ class Subscription:
         self.wait(lambda: len(self.data()) >= count)
         return self.data()
 
-    def wait_for_end(self, seconds=20):
+    def wait_for_end(self, seconds=60):
         self.wait(lambda: self.has_ended, seconds)
 
     def data(self):
@@ -150,29 +149,6 @@ def test_what_cannot_begin_is_refused_by_an_ordinary_answer(kinesis, name, consu
         assert refused(kinesis, kinesis.subscribe_to_shard, **arguments)[0] == code, arguments
 
 
-def test_another_call_is_refused_for_five_seconds_and_then_takes_over(kinesis, name, consumer):
-    arn = consumer()
-    begun = time.monotonic()
-    first = Subscription(kinesis, arn)
-    code, message = refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=arn, ShardId=SHARD,
-                            StartingPosition={"Type": "LATEST"})
-    assert code == "ResourceInUseException"
-    assert message.startswith("Another active subscription exists for this consumer: ")
-    assert not first.has_ended
-    second = None
-    while second is None:
-        try:
-            second = Subscription(kinesis, arn)
-        except kinesis.exceptions.ResourceInUseException:
-            assert time.monotonic() - begun < 20
-            threading.Event().wait(0.2)  # A client's own pause between attempts.
-    assert time.monotonic() - begun >= 5
-    first.wait_for_end()
-    assert "Another active subscription" in str(first.error)
-    put(kinesis, name, "for the second")
-    assert second.wait_for_records(1) == ["for the second"]
-
-
 def test_deregistering_ends_the_subscription(kinesis, consumer):
     arn = consumer()
     reader = Subscription(kinesis, arn)
@@ -214,7 +190,7 @@ def test_resharding_is_followed_through_child_shards(kinesis, name, consumer):
 
 # A server that stops ends its subscriptions so that clients see an end, not a broken connection.
 def test_a_server_that_stops_ends_subscriptions_cleanly(start_weir, client_of):
-    server = start_weir("--drain-timeout", "20s")
+    server = start_weir("--drain-timeout", "1h")
     kinesis = client_of(server)
     kinesis.create_stream(StreamName="orders", ShardCount=1)
     arn = kinesis.register_stream_consumer(
@@ -222,9 +198,7 @@ def test_a_server_that_stops_ends_subscriptions_cleanly(start_weir, client_of):
         ConsumerName="billing")["Consumer"]["ConsumerARN"]
     reader = Subscription(kinesis, arn)
     reader.wait(lambda: reader.events)
-    begun = time.monotonic()
-    assert server.stop() == 0
-    assert time.monotonic() - begun < 10
+    assert server.stop() == 0  # Which waits for a minute at most.
     reader.wait_for_end()
     assert reader.error is None
 
@@ -269,6 +243,28 @@ def held(start_weir, client_of, held_clock):
     kinesis.delete_stream(StreamName="orders", EnforceConsumerDeletion=True)
     while Subscription.opened:
         Subscription.opened.pop().close()
+
+
+def test_another_call_is_refused_for_five_seconds_and_then_takes_over(held, held_clock):
+    kinesis, arn = held
+    first = Subscription(kinesis, arn)
+
+    def refused_call():
+        return refused(kinesis, kinesis.subscribe_to_shard, ConsumerARN=arn, ShardId=SHARD,
+                       StartingPosition={"Type": "LATEST"})
+
+    code, message = refused_call()
+    assert code == "ResourceInUseException"
+    assert message.startswith("Another active subscription exists for this consumer: ")
+    held_clock.pass_by(4.9)
+    assert refused_call() == (code, message)
+    assert not first.has_ended
+    held_clock.pass_by(0.1)
+    second = Subscription(kinesis, arn)
+    first.wait_for_end()
+    assert "Another active subscription" in str(first.error)
+    put(kinesis, "orders", "for the second")
+    assert second.wait_for_records(1) == ["for the second"]
 
 
 # A consumer is sent two mebibytes a second of a shard, with a second's worth at once; and each event

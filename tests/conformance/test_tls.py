@@ -6,8 +6,6 @@ import socket
 import ssl
 import stat
 import subprocess
-import threading
-import time
 import xml.etree.ElementTree
 
 import botocore.exceptions
@@ -16,6 +14,7 @@ import pytest
 from reading import read_shard
 from signed_requests import RawClient
 from test_restart import refusal
+from waiting import is_closed, wait_until
 from weir_process import ACCESS_KEY, BINARY, REGION, SECRET_KEY, environment, weir
 
 PROGRAMS = {"v2": "/usr/bin/aws",
@@ -54,14 +53,14 @@ def trusting(certificate):
 
 def shown_to(server, context, name="localhost"):
     """The names in the certificate that a client is shown; it has verified `name`."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         with context.wrap_socket(connection, server_hostname=name) as secured:
             return [value for _, value in secured.getpeercert()["subjectAltName"]]
 
 
 def in_clear_text(server, data):
     """What comes back until the server closes."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall(data)
         answer = b""
         while chunk := connection.recv(65536):
@@ -272,7 +271,7 @@ def test_alpn(secure):
         context = trusting(authority_of(server))
         if offered:
             context.set_alpn_protocols(offered)
-        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
             with context.wrap_socket(connection, server_hostname="localhost") as secured:
                 assert secured.selected_alpn_protocol() == chosen
 
@@ -339,13 +338,6 @@ def test_tls_off(secure):
     assert not (server.data / "tls").exists()
 
 
-def wait_for(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.05)
-
-
 # A new certificate is taken into use without a restart; one that is no good changes nothing.
 def test_changed_files(secure, tmp_path):
     (tmp_path / "old").mkdir()
@@ -358,12 +350,12 @@ def test_changed_files(secure, tmp_path):
     # In one step each: the server may look at any moment.
     other, other_key = self_signed(tmp_path / "new", "kinesis.test")
     other_key.replace(key)
-    wait_for(lambda: "does not belong to the certificate" in server.log())
+    wait_until(lambda: "does not belong to the certificate" in server.log())
     assert shown_to(server, trusting(certificate)) == ["localhost"]
 
     shutil.copy(other, tmp_path / "copy.pem")
     (tmp_path / "copy.pem").replace(certificate)
-    wait_for(lambda: "event=tls_certificate_changed" in server.log())
+    wait_until(lambda: "event=tls_certificate_changed" in server.log())
     assert shown_to(server, trusting(other), "kinesis.test") == ["kinesis.test"]
     assert server.log().count("event=tls_certificate_not_changed") == 1
 
@@ -426,15 +418,14 @@ def test_client_certificates(secure, tmp_path, client_of, is_optional):
 
 
 # Half a handshake, and none, hold up nobody and end.
-def test_handshakes_that_never_end(secure, https_client):
-    server = secure("--head-timeout", "1s")
-    half = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(50)]
+def test_handshakes_that_never_end(secure, https_client, clock):
+    server = secure("--head-timeout", "20s", **clock.variables)
+    half = [socket.create_connection(("127.0.0.1", server.port), timeout=60) for _ in range(50)]
     for length, connection in enumerate(half):
         connection.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".ljust(60, b"x")[:length])
     assert https_client(server).list_streams()["StreamNames"] == []
+    wait_until(lambda: all([is_closed(connection) for connection in half]) or clock.pass_by(1))
     for connection in half:
-        while connection.recv(1000):
-            pass
         connection.close()
     raw = RawClient(server.address)
     assert raw.call("ListStreams", {}).status == 200

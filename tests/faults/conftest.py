@@ -7,7 +7,8 @@ import tempfile
 
 import pytest
 
-from weir_fixtures import start_weir, weir_data  # noqa: F401: fixtures of every test here
+from weir_fixtures import (  # noqa: F401: fixtures of every test here
+    clock_library, held_clock, start_weir, weir_data)
 
 HERE = pathlib.Path(__file__).parent
 

@@ -5,7 +5,7 @@ import pytest
 
 from ledger import Ledger
 
-STOP_SECONDS = 20
+STOP_SECONDS = 60
 
 
 # After a failed sync the page cache no longer tells the truth, so no answer can be trusted: only a

@@ -99,7 +99,7 @@ class RawClient:
 
     def __init__(self, address):
         self.address = address
-        self.connection = http.client.HTTPConnection(address, timeout=30)
+        self.connection = http.client.HTTPConnection(address, timeout=60)
 
     def close(self):
         self.connection.close()

@@ -44,7 +44,7 @@ class StandIn:
 
     def wait_for(self, requests):
         with self.changed:
-            assert self.changed.wait_for(lambda: len(self.asked) >= requests, 20)
+            assert self.changed.wait_for(lambda: len(self.asked) >= requests, 60)
 
     def close(self):
         self.server.shutdown()

@@ -8,3 +8,16 @@ def wait_until(condition, seconds=60):
     while not condition():
         assert time.monotonic() < deadline
         threading.Event().wait(0.02)
+
+
+def is_closed(connection):
+    """Whether the other side has closed it. Does not wait; what was sent before is dropped."""
+    connection.settimeout(0)
+    try:
+        while connection.recv(65536):
+            pass
+    except BlockingIOError:
+        return False
+    except ConnectionResetError:
+        pass
+    return True

@@ -17,8 +17,8 @@ REGION = "us-east-1"
 UNHURRIED = {"WEIR_OPERATION_RATES": "none", "WEIR_SHARD_READ_CALLS": "0",
              "WEIR_SHARD_READ_BYTES": "0", "WEIR_SHARD_ITERATOR_CALLS": "0"}
 
-START_SECONDS = 20
-STOP_SECONDS = 20
+START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 def environment(**extra):
@@ -28,7 +28,7 @@ def environment(**extra):
     return {**clean, **extra}
 
 
-def weir(*arguments, check=True, stdin=None, timeout=30, **extra):
+def weir(*arguments, check=True, stdin=None, timeout=60, **extra):
     """Runs a command of the binary to its end and returns what it printed."""
     return subprocess.run([str(BINARY), *map(str, arguments)], input=stdin, capture_output=True,
                           text=True, check=check, timeout=timeout, env=environment(**extra))

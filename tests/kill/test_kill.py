@@ -167,7 +167,7 @@ def test_acknowledged_records_survive_every_kill(server):
         threading.Event().wait(chance.choice((0.02, 0.2, 0.8)) * chance.random())
         server.kill()
         for producer in producers:
-            producer.join(20)
+            producer.join(60)
             counts[producer.name_of_records] = producer.count
             shadow.acknowledge(producer)
             acknowledged += len(producer.acknowledged)

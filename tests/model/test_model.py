@@ -22,7 +22,7 @@ from weir_process import WeirProcess
 ACCOUNT = "000000000000"
 SEQUENCES = int(os.environ.get("WEIR_MODEL_SEQUENCES", "60"))
 STEPS = 60
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 NAMES = st.sampled_from(["a", "a", "a", "b", "b", "orders.v2"])
 CHOICES = st.integers(0, 1000)  # Of a shard: see shard_index().
