@@ -1,5 +1,7 @@
 """Fixtures of the meter's suite: a server of one's own, and `weir meter` pointed at it."""
 import json
+import signal
+import subprocess
 
 import boto3
 import botocore.config
@@ -7,7 +9,7 @@ import pytest
 
 from weir_fixtures import (  # noqa: F401: fixtures of every test here
     clock, clock_library, held_clock, start_weir, weir_data)
-from weir_process import weir
+from weir_process import BINARY, environment, weir
 
 
 class Meter:
@@ -17,6 +19,13 @@ class Meter:
         self.server = server
         self.directory = directory
         self.more_variables = variables
+        self.process = None
+
+    def end(self):
+        """What a test that has failed may have left running."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
 
     def variables(self):
         return {"AWS_ACCESS_KEY_ID": self.server.access_key,
@@ -34,6 +43,20 @@ class Meter:
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return json.loads(path.read_text()) if path.exists() else None
 
+    def start(self, *flags):
+        """A run that goes on until it is interrupted, however long what it is for takes."""
+        self.process = subprocess.Popen(
+            [BINARY, "meter", "run", *flags, "--duration", "1h", "--plain", "--json",
+             self.directory / "result.json"], env=environment(**self.variables()),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def interrupt(self):
+        """Ctrl-C. The whole result as JSON."""
+        self.process.send_signal(signal.SIGINT)
+        self.output, self.errors = self.process.communicate(timeout=60)
+        assert self.process.returncode == 0, self.output + self.errors
+        return json.loads((self.directory / "result.json").read_text())
+
 
 @pytest.fixture
 def server(start_weir):
@@ -42,7 +65,9 @@ def server(start_weir):
 
 @pytest.fixture
 def meter(server, tmp_path):
-    return Meter(server, tmp_path)
+    made = Meter(server, tmp_path)
+    yield made
+    made.end()
 
 
 @pytest.fixture
@@ -53,12 +78,16 @@ def kinesis(server):
                         aws_secret_access_key=server.secret_key)
 
 
+def make_stream(kinesis, name):
+    kinesis.create_stream(StreamName=name, ShardCount=2)
+    kinesis.get_waiter("stream_exists").wait(StreamName=name,
+                                             WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    return name
+
+
 @pytest.fixture
 def stream(kinesis):
-    kinesis.create_stream(StreamName="events", ShardCount=2)
-    kinesis.get_waiter("stream_exists").wait(StreamName="events",
-                                             WaiterConfig={"Delay": 1, "MaxAttempts": 30})
-    return "events"
+    return make_stream(kinesis, "events")
 
 
 def read_all(kinesis, stream):

@@ -3,16 +3,15 @@ import base64
 import json
 import pathlib
 import re
-import signal
 import subprocess
 import threading
-import time
 
 import boto3
 import pytest
-from conftest import Meter, read_all
+from conftest import Meter, make_stream, read_all
 from stand_in import StandIn
-from weir_process import BINARY, environment, weir
+from waiting import wait_until
+from weir_process import environment, weir
 
 PLANS = pathlib.Path(__file__).parent / "plans"
 
@@ -94,44 +93,53 @@ def test_other_ways_over_the_wire(meter, kinesis, stream, way):
     assert total(result, "samples_failed") == 0
 
 
+def split_while_records_come(kinesis, stream):
+    wait_until(lambda: len(read_all(kinesis, stream)) >= 10)
+    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000000",
+                        NewStartingHashKey=str(2**126))
+
+
+def have_children_records(kinesis, stream):
+    """Whether both children of the shard that was split have some."""
+    children = [shard["ShardId"] for shard in kinesis.list_shards(StreamName=stream)["Shards"]
+                if shard.get("ParentShardId") == "shardId-000000000000"]
+    assert len(children) == 2
+    return all(kinesis.get_records(ShardIterator=kinesis.get_shard_iterator(
+        StreamName=stream, ShardId=child, ShardIteratorType="TRIM_HORIZON")["ShardIterator"])["Records"]
+        for child in children)
+
+
 def test_writers_follow_a_stream_that_is_resharded(meter, kinesis, stream):
     """Records that are meant for each shard in turn reach the children of a shard that was split
     while they were sent."""
-    run = threading.Thread(target=meter.run, args=(
-        "--stream", stream, "--rate", "100/s", "--duration", "6s", "--partition-key", "each-shard",
-        "--data", "x"))
-    run.start()
-    while len(read_all(kinesis, stream)) < 10:
-        pass
-    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000000",
-                        NewStartingHashKey=str(2**126))
-    run.join()
-    assert meter.status == 0, meter.output
-    records = read_all(kinesis, stream)
-    children = [shard["ShardId"] for shard in kinesis.list_shards(StreamName=stream)["Shards"]
-                if shard.get("ParentShardId") == "shardId-000000000000"]
-    assert len(records) == 600 and len(children) == 2
-    for child in children:
-        iterator = kinesis.get_shard_iterator(StreamName=stream, ShardId=child,
-                                              ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
-        assert kinesis.get_records(ShardIterator=iterator)["Records"]
+    meter.start("--stream", stream, "--rate", "100/s", "--partition-key", "each-shard", "--data",
+                "x")
+    split_while_records_come(kinesis, stream)
+    wait_until(lambda: have_children_records(kinesis, stream))
+    result = meter.interrupt()
+    assert total(result, "records") == len(read_all(kinesis, stream))
+    assert total(result, "samples_failed") == 0
 
 
-def test_readers_follow_a_stream_that_is_resharded(meter, kinesis, stream):
-    """Everything is read, once and in order, through a split."""
-    run = threading.Thread(target=lambda: results.append(meter.run(
-        "--stream", stream, "--threads", "1", "--rate", "100/s", "--duration", "5s", "--end-to-end",
-        "--partition-key", "zipf:20", "--data", "x")))
-    results = []
-    run.start()
-    while len(read_all(kinesis, stream)) < 10:
-        pass
-    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000001",
-                        NewStartingHashKey=str(3 * 2**126))
-    run.join()
-    trace = results[0]["trace"]
-    assert trace["sent"] == trace["received"] >= 400
-    assert trace["lost"] == trace["duplicates"] == trace["out_of_order"] == 0
+def test_readers_follow_a_stream_that_is_resharded(meter, kinesis):
+    """Everything is read, once and in order, through a split. If the machine was too slow to split
+    a shard while records came, a longer run is tried."""
+    for duration in ("5s", "20s", "60s"):
+        stream = make_stream(kinesis, f"events-of-{duration}")
+        results = []
+        run = threading.Thread(target=lambda: results.append(meter.run(
+            "--stream", stream, "--threads", "1", "--rate", "100/s", "--duration", duration,
+            "--end-to-end", "--partition-key", "zipf:20", "--data", "x",
+            timeout=180)))  # noqa: B023: called at once.
+        run.start()
+        split_while_records_come(kinesis, stream)
+        run.join()
+        trace = results[0]["trace"]
+        assert trace["sent"] == trace["received"] == len(read_all(kinesis, stream))
+        assert trace["lost"] == trace["duplicates"] == trace["out_of_order"] == 0
+        if have_children_records(kinesis, stream):
+            return
+    raise AssertionError("no record came after the split")
 
 
 def test_what_cannot_run_is_said_before_anything_is_sent(meter, server, stream):
@@ -151,19 +159,11 @@ def test_what_cannot_run_is_said_before_anything_is_sent(meter, server, stream):
 
 def test_interrupt_reports_what_was_sent(meter, kinesis, stream):
     """Ctrl-C ends the sending, not the report."""
-    process = subprocess.Popen(
-        [BINARY, "meter", "run", "--stream", stream, "--threads", "2", "--duration", "60s", "--plain",
-         "--data", "x", "--json", meter.directory / "result.json"],
-        env=environment(**meter.variables()), stdout=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while len(read_all(kinesis, stream)) < 10 and time.monotonic() < deadline:
-        pass
-    process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
-    samples = int(re.search(r'"samples": ?(\d+)', (meter.directory / "result.json").read_text())[1])
-    assert samples == len(read_all(kinesis, stream)) >= 10
-    assert output
+    meter.start("--stream", stream, "--threads", "2", "--data", "x")
+    wait_until(lambda: len(read_all(kinesis, stream)) >= 10)
+    result = meter.interrupt()
+    assert total(result, "samples") == len(read_all(kinesis, stream)) >= 10
+    assert meter.output
 
 
 def test_throttled_stream(start_weir, tmp_path):
@@ -179,14 +179,17 @@ def test_throttled_stream(start_weir, tmp_path):
     assert errors == {"ProvisionedThroughputExceededException"}
 
 
-def test_five_minutes_at_one_record_a_second(meter, server, tmp_path):
+def test_five_minutes_at_one_record_a_second(meter, server, kinesis, tmp_path):
     """The seed scenario, in compressed time: an awsmeter plan of one thread, 300 s, one record a
     second; then the AWS CLI reads the record of the first result by its shard id and sequence
     number."""
     save = tmp_path / "saved"
     result = meter.run(PLANS / "five_minutes.jmx", "--endpoint", server.url, "--create", "1",
                        "--speed", "60", "--save", save)
-    assert 295 <= total(result, "samples") <= 301 and total(result, "samples_failed") == 0
+    # A busy machine has no time for some of them: how many there are in virtual time is told by
+    # src/meter/run/closed_run_test.cc.
+    assert total(result, "samples") == len(read_all(kinesis, "client-stream")) <= 301
+    assert total(result, "samples_failed") == 0
     shown = weir("meter", "show", save, "--sample", "1", "--detail").stdout
     shard, sequence = re.search(r"shardId-\d{12}", shown)[0], re.search(r"\b\d{56}\b", shown)[0]
 
