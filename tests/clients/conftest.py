@@ -12,6 +12,7 @@ import left_out
 from fake_clock import faketime_library
 from relay import Relay
 from signed_requests import RawClient, amz_date
+from weir_fixtures import clock, clock_library  # noqa: F401: fixtures
 from weir_process import ACCESS_KEY, REGION, SECRET_KEY, WeirProcess, environment, weir
 
 PAST_SECONDS = 1200  # Iterators live 300 s, the session of the past 900 s.
@@ -58,11 +59,13 @@ def past(tmp_path_factory):
 
 
 @pytest.fixture
-def server(past, tmp_path):
-    """A server of one's own. Its shards take little: a megabyte holds one up for minutes."""
+def server(past, tmp_path, clock):
+    """A server of one's own. Its shards take little: a megabyte holds one up for minutes. Its clock
+    is right, until a test moves it."""
     data = tmp_path / "data"
     shutil.copytree(past[0], data)
-    process = WeirProcess(data, "--shard-write-bytes", "5000").start()
+    process = WeirProcess(data, "--shard-write-bytes", "5000", **clock.variables).start()
+    process.clock = clock
     yield process
     assert process.stop() == 0, process.log()
 

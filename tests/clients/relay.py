@@ -13,6 +13,7 @@ class Relay:
         self.beginnings = []  # The first bytes of each connection that sent any.
         self.word = word
         self.answered = 0  # How often the server has said `word`, in clear text.
+        self.when_answered = lambda: None  # Called before the client hears it.
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -36,7 +37,9 @@ class Relay:
 
     def _count(self, data):
         """An error is short and comes in one piece."""
-        self.answered += data.count(self.word) if self.word else 0
+        if self.word and self.word in data:
+            self.answered += data.count(self.word)
+            self.when_answered()
 
     def _serve(self, client):
         with client, socket.create_connection(self.target) as server:

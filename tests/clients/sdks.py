@@ -30,8 +30,6 @@ class Sdk:
     transports: tuple = ("http", "tls")
     # Operations and members that the SDK is too old to know, and what else steps may need.
     lacks: frozenset = frozenset()
-    # Seconds for which a shard can be closed so that the SDK is sure not to give up before.
-    patience: float = 0.5
 
     def is_built(self):
         """False where a compiler is too old for it; tools/sdks.py and the gate say so."""
@@ -90,7 +88,7 @@ def jvm(folder, options, *arguments):
 
 def java_v1(name, *options, lacks=()):
     return Sdk(name, "java", jvm("java_v1", options), "AmazonKinesisException",
-               lacks=SINCE_2025 | NO_STREAMS | frozenset(lacks), patience=0.2)
+               lacks=SINCE_2025 | NO_STREAMS | frozenset(lacks))
 
 
 def java_v2(http_client, *options, name=None, **more):
@@ -106,9 +104,7 @@ SDKS = [
            lacks=SINCE_2023 | NO_STREAMS | {"milliseconds"}),
     python("boto3", "boto3", ROOT / "build/venv/bin/python", "boto3_driver.py", "ClientError",
            event_error="EventStreamError"),
-    # It tries four times, within less than a second.
-    javascript("javascript-v2", None, "v2.mjs", lacks=SINCE_2025 | NO_STREAMS,
-               patience=0.05),
+    javascript("javascript-v2", None, "v2.mjs", lacks=SINCE_2025 | NO_STREAMS),
     javascript("javascript-v3", "KinesisServiceException", "v3.mjs", "http2", speaks="h2",
                offers=H2),
     javascript("javascript-v3-http1", "KinesisServiceException", "v3.mjs", "http1"),

@@ -42,7 +42,9 @@ def test_a_changed_request(raw, change):
         last = headers["Authorization"][-1]
         headers["Authorization"] = headers["Authorization"][:-1] + ("0" if last != "0" else "1")
     if change == "date":
-        headers["X-Amz-Date"] = amz_date(-5)
+        # Another second of the same day, as the scope says it.
+        date = headers["X-Amz-Date"]
+        headers["X-Amz-Date"] = date[:-2] + ("1Z" if date[-2] != "1" else "2Z")
     if change == "content type":
         headers["Content-Type"] = JSON + ";x"
     assert refusal(raw.send("POST", "/", headers, body)) == ("InvalidSignatureException", MISMATCH)
@@ -62,8 +64,8 @@ def test_an_unknown_key(raw):
 
 # Five minutes either way; SDKs read the Date header of the answer and correct their clock.
 def test_clocks_that_differ(raw):
-    assert raw.call("ListStreams", {}, date=amz_date(-280)).status == 200
-    assert raw.call("ListStreams", {}, date=amz_date(280)).status == 200
+    assert raw.call("ListStreams", {}, date=amz_date(-240)).status == 200
+    assert raw.call("ListStreams", {}, date=amz_date(240)).status == 200
     old = amz_date(-400)
     kind, message = refusal(raw.call("ListStreams", {}, date=old))
     assert kind == "InvalidSignatureException"

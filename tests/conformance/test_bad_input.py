@@ -115,7 +115,7 @@ def test_numbers_that_are_none(raw):
 
 @pytest.fixture
 def tls_only(start_weir):
-    return start_weir("--tls", "required", "--head-timeout", "1s")
+    return start_weir("--tls", "required")
 
 
 def test_clear_text_to_a_server_of_tls_alone(tls_only):
@@ -139,9 +139,10 @@ HELLO = bytes.fromhex("16030100c8010000c40303") + bytes(100)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 60, len(HELLO)])
-def test_half_a_handshake(tls_only, size):
+def test_half_a_handshake(start_weir, size):
     # Neither an answer nor a wait without end.
-    assert not send(tls_only.address, HELLO[:size]).startswith(b"HTTP")
+    server = start_weir("--tls", "required", "--head-timeout", "1s")
+    assert not send(server.address, HELLO[:size]).startswith(b"HTTP")
 
 
 def memory(process, kind):
