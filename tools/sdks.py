@@ -92,11 +92,14 @@ def dotted(version):
     return ".".join(map(str, version))
 
 
+FETCHING_NODE = threading.Lock()  # For two that want it at the same time.
+
+
 def node():
     """build/sdks/node/bin/node."""
     mine = version_of("node", "--version")
     new_enough = mine >= NODE_MIN
-    with made("node", mine if new_enough else NODE) as folder:
+    with FETCHING_NODE, made("node", mine if new_enough else NODE) as folder:
         if not folder:
             return
         (folder / "bin").mkdir()
@@ -110,17 +113,18 @@ def node():
         (folder / "bin/node").chmod(0o755)
 
 
-def javascript():
+def node_programs(name):
+    """build/sdks/NAME/*.mjs, to be run by build/sdks/node/bin/node."""
     node()
-    source = SOURCES / "javascript"
-    with made("javascript", source / "package.json", source / "package-lock.json") as folder:
+    source = SOURCES / name
+    with made(name, source / "package.json", source / "package-lock.json") as folder:
         if folder:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(source / name, folder)
+            for pinned in ("package.json", "package-lock.json"):
+                shutil.copy(source / pinned, folder)
             run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
     # Beside the packages that they import.
     for program in source.glob("*.mjs"):
-        shutil.copy(program, BUILD / "javascript")
+        shutil.copy(program, BUILD / name)
 
 
 FETCHING_GO = threading.Lock()  # For two that want it at the same time.
@@ -201,12 +205,14 @@ def java(name):
 
 MAKERS = {
     "h2spec": h2spec,
-    "javascript": javascript,
+    "javascript": lambda: node_programs("javascript"),
     "go": go,
     "rust": rust,
     "java_v1": lambda: java("java_v1"),
     "java_v2": lambda: java("java_v2"),
     "kpl": lambda: java("kpl"),
+    "kcl": lambda: java("kcl"),
+    "dynamodb": lambda: node_programs("dynamodb"),
 }
 
 

@@ -28,6 +28,19 @@ def fields(message):
         yield tag >> 3, value
 
 
+def packed(records):
+    """The data of a Kinesis record with (partition key, data) of each of `records` in it; everything
+    shorter than 128 bytes."""
+    def field(number, data):
+        return bytes([number << 3 | 2, len(data)]) + data
+
+    keys = [key for key, _ in records]
+    message = b"".join(field(PARTITION_KEY_TABLE, key.encode()) for key in keys)
+    for index, (_, data) in enumerate(records):
+        message += field(RECORDS, bytes([PARTITION_KEY_INDEX << 3, index]) + field(DATA, data))
+    return MAGIC + message + hashlib.md5(message).digest()
+
+
 def user_records(record):
     """(partition key, data) of everything in a Kinesis record, which may be a plain one."""
     data = record["Data"]

@@ -1,5 +1,4 @@
 """The Kinesis Producer Library: its own native program, which speaks TLS or nothing."""
-import datetime
 import re
 import subprocess
 
@@ -8,6 +7,7 @@ import boto3
 from aggregation import user_records
 from conftest import bare_environment
 from page import blocks
+from published import total
 from reading import read_stream
 from sdks import BUILD, jvm
 from waiting import wait_until
@@ -31,14 +31,8 @@ def properties(server, folder):
     return path
 
 
-def published(cloudwatch, **metric):
-    """The sum of what the library said of itself."""
-    now = datetime.datetime.now(datetime.timezone.utc)
-    points = cloudwatch.get_metric_statistics(
-        Namespace="KinesisProducerLibrary", StartTime=now - datetime.timedelta(hours=1),
-        EndTime=now + datetime.timedelta(hours=1), Period=3600, Statistics=["Sum"],
-        **metric)["Datapoints"]
-    return sum(point["Sum"] for point in points)
+def published(cloudwatch, name):
+    return total(cloudwatch, "KinesisProducerLibrary", name, StreamName="kpl")
 
 
 # Every record that the library was given is in the stream once, with its own key, and where the
@@ -55,11 +49,10 @@ def test_every_record_arrives(server, identities, tmp_path):
     try:
         told = {process.stdout.readline().strip() for _ in range(COUNT)} - {""}
         cloudwatch = boto3.client("cloudwatch", endpoint_url=server.url, region_name=REGION, **keys)
-        of_stream = [{"Name": "StreamName", "Value": "kpl"}]
-        wait_until(lambda: published(cloudwatch, MetricName="UserRecordsPut",
-                                     Dimensions=of_stream) >= COUNT or process.poll() is not None)
-        assert published(cloudwatch, MetricName="UserRecordsPut", Dimensions=of_stream) == COUNT
-        assert published(cloudwatch, MetricName="UserRecordsDataPut", Dimensions=of_stream) == sum(
+        wait_until(lambda: published(cloudwatch, "UserRecordsPut") >= COUNT
+                   or process.poll() is not None)
+        assert published(cloudwatch, "UserRecordsPut") == COUNT
+        assert published(cloudwatch, "UserRecordsDataPut") == sum(
             len(f"record {number}") for number in range(COUNT))
         process.stdin.close()
         assert process.wait(120) == 0, (tmp_path / "errors").read_text()

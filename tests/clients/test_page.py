@@ -33,6 +33,8 @@ def pinned():
         "Java v2": found(r"<version>(2\..*)</version>", "tests/clients/java_v2/pom.xml"),
         "Go v2": found(r"service/kinesis v(.*)", "tests/clients/go/go.mod"),
         "Rust": found(r'aws-sdk-kinesis = "=(.*)"', "tests/clients/rust/Cargo.toml"),
+        "KCL": found(r"kinesis-client</artifactId>\s*<version>(.*)</version>",
+                     "tests/clients/kcl/pom.xml"),
         "KPL": found(r"<version>(1\.1\.1)</version>", "tests/clients/kpl/pom.xml"),
         "Ruby v1": debian["ruby-aws-sdk"],
     }
