@@ -78,7 +78,9 @@ def evenly(count):
 
 @pytest.fixture
 def on_demand(start_weir, held_clock):
-    """on_demand(name): a stream of a server whose clock stands still."""
+    """on_demand(name): a stream of a server whose clock stands still, at noon: what a load calls for
+    is kept by the day, and none ends while a test lets minutes pass."""
+    held_clock.pass_by((DAY * 3 // 2 - held_clock.now() % DAY) % DAY)
     server = start_weir("--shard-write-bytes", str(SHARD_BYTES), **held_clock.variables)
     return lambda name: Stream(server, held_clock, name)
 
