@@ -59,7 +59,8 @@ class MetricStore {
     const env::Clock& clock;
     env::Logger& logger;
   };
-  // Brings what is counted elsewhere into the store: before each read and at the end of a minute.
+  // Brings what is counted elsewhere into the store: at the end of a minute, and before each read
+  // of what may not all be here yet.
   using Gather = std::function<void(env::EventLoop& home, Done<void> done)>;
 
   explicit MetricStore(const Parts& parts, const OpenPointsLimits& limits = {});
@@ -89,6 +90,7 @@ class MetricStore {
  private:
   using Step = std::move_only_function<void(Done<void>)>;
 
+  bool has_all_before(WallTime end) const;
   void read_when_loaded(env::EventLoop& home, const MetricRange& range,
                         Done<std::vector<Datapoint>> done);
   void load(Done<void> done);
@@ -112,6 +114,8 @@ class MetricStore {
   OpenPoints open_;
   MetricLogs logs_;
   std::atomic<bool> is_loaded_ = false;
+  // When what was counted elsewhere was last asked for, and has come. In ms.
+  std::atomic<std::int64_t> gathered_ms_ = 0;
 
   // Threads: home's only, from here on.
   std::unique_ptr<env::Timer> timer_;

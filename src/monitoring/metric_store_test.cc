@@ -41,7 +41,7 @@ class MetricStoreTest : public testing::Test {
   MetricStoreTest() { start(); }
 
   // A process on the logs there are. The one before is killed, whatever it was doing.
-  void start(OpenPointsLimits limits = {}) {
+  void start(OpenPointsLimits limits = {}, MetricStore::Gather gather = nullptr) {
     store_.reset();
     worker_.reset();
     home_.reset();
@@ -52,7 +52,7 @@ class MetricStoreTest : public testing::Test {
         MetricStore::Parts{
             .home = *home_, .logs = logs_, .worker = *worker_, .clock = clock_, .logger = logger_},
         limits);
-    home_->post([this] { store_->start(); });
+    home_->post([this, gather = std::move(gather)]() mutable { store_->start(std::move(gather)); });
     scheduler_.run_until_idle();
   }
 
@@ -123,6 +123,33 @@ TEST_F(MetricStoreTest, WhatIsAddedIsReadAtOnce) {
   EXPECT_EQ(read->front().statistics.maximum, 4);
   EXPECT_NEAR(read->front().statistics.sketch.value_at(50), 3, 0.03);
   EXPECT_EQ(sums_of(metric("b"), seconds(60), now(), now() + minutes(1)), Sums());
+}
+
+// Thousands of alarms read the same minute that is over: the loops are asked for it once. What they
+// may still count is asked for each time.
+TEST_F(MetricStoreTest, WhatIsOverIsAskedForOnce) {
+  int asked = 0;
+  start({}, [&](env::EventLoop& home, Done<void> done) {
+    ++asked;
+    EXPECT_TRUE(add(metric("a"), 1, now()));
+    home.post([done = std::move(done)]() mutable { done({}); });
+  });
+  const WallTime begin = now();
+  scheduler_.run_for(minutes(1) + seconds(1));
+  const int before = asked;  // By the end of the minute.
+  const MetricRange range{.metric = metric("a"), .start = begin, .end = begin + minutes(1)};
+  for (int again = 0; again < 3; ++again) ASSERT_TRUE(read_range(range));
+  EXPECT_EQ(asked, before + 3);  // It is over for a second only.
+  scheduler_.run_for(seconds(10));
+  for (int again = 0; again < 3; ++again) ASSERT_TRUE(read_range(range));
+  EXPECT_EQ(asked, before + 4);
+  // And each time before what it brings is read.
+  const Sums sums = sums_of(metric("a"), seconds(60), begin, begin + minutes(2));
+  EXPECT_EQ(asked, before + 5);
+  EXPECT_EQ(sums, (Sums{{begin.ms + minute_ms, asked}}));
+  clock_.jump_wall(-hours(1));
+  ASSERT_TRUE(read_range(range));
+  EXPECT_EQ(asked, before + 6);
 }
 
 TEST_F(MetricStoreTest, AKillLosesTheCurrentMinuteAndNoOther) {

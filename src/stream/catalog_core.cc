@@ -127,6 +127,7 @@ Result<void> Catalog::Core::apply(const log::ReadBatch& batch) {
     const std::optional<StreamKey> stream = stream_of(command->body, view->state);
     if (is_planted(settings_, CatalogBug::snapshot_one_short)) without_last_command_ = view->state;
     outcomes.emplace_back(command->id, view->state.apply(*command));
+    bytes_since_snapshot_ += record.data.size();
     if (stream) update_stream(stream_parts(), *view, *stream);
   }
   commands_since_snapshot_ += outcomes.size();
@@ -175,7 +176,11 @@ void Catalog::Core::stop() {
   log_.reset();
 }
 
+// What is large, such as the histories of thousands of alarms, is not written again before the
+// commands have come to as much.
 bool Catalog::Core::snapshot_is_due() const {
+  constexpr std::size_t large_bytes = 1u << 20;
+  if (snapshot_bytes_ > large_bytes && bytes_since_snapshot_ < snapshot_bytes_) return false;
   const CatalogState& state = view_->state;
   const std::size_t entries =
       state.streams.size() + state.consumers.size() + state.users.size() + state.credentials.size();
@@ -187,6 +192,8 @@ void Catalog::Core::take_snapshot() {
   snapshot_under_way_ = true;
   // Counted anew even if it fails: the next one comes after as many commands.
   commands_since_snapshot_ = 0;
+  bytes_since_snapshot_ = 0;
+  snapshot_bytes_ = 0;
   const log::Offset through = follower_->next();
   const bool is_short = is_planted(settings_, CatalogBug::snapshot_one_short);
   const CatalogState& state = is_short ? without_last_command_ : view_->state;
@@ -195,7 +202,10 @@ void Catalog::Core::take_snapshot() {
   for (SnapshotChunk& chunk : cut_snapshot(state, through, random_.next())) {
     encode_entry(std::move(chunk), texts->emplace_back());
   }
-  for (const std::string& text : *texts) batch.records.push_back({{}, bytes_of(text)});
+  for (const std::string& text : *texts) {
+    batch.records.push_back({{}, bytes_of(text)});
+    snapshot_bytes_ += text.size();
+  }
   batch.owner = std::move(texts);
   if (is_planted(settings_, CatalogBug::trimmed_before_snapshot)) {
     return log_->trim(home_, through,

@@ -64,6 +64,8 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
   std::shared_ptr<LogFollower> follower_;
   std::shared_ptr<CommandWriter> writer_;
   std::size_t commands_since_snapshot_ = 0;
+  std::size_t bytes_since_snapshot_ = 0;
+  std::size_t snapshot_bytes_ = 0;     // Of the last one; 0: not known.
   CatalogState without_last_command_;  // For a planted bug.
   bool snapshot_under_way_ = false;
 };

@@ -18,6 +18,8 @@ namespace {
 using Failure = std::unexpected<Error>;
 
 constexpr std::string_view initial_reason = "Unchecked: Initial alarm creation";
+// Of the histories of all alarms together. Each alarm has the same share of it.
+constexpr std::size_t histories_bytes_max = 64u << 20;
 
 Failure alarm_not_found(const AlarmKey& key) {
   return fail(ErrorCode::not_found, fmt::format("There is no alarm {}.", key.name));
@@ -43,14 +45,21 @@ AlarmKey sibling(const AlarmKey& key, std::string name) {
   return {.account_id = key.account_id, .region = key.region, .name = std::move(name)};
 }
 
-void note(Alarm& alarm, AlarmEvent event) {
+// Adds to the history of one of `alarms` alarms. What is too old, or too much, goes; the newest
+// event stays.
+void note(Alarm& alarm, std::size_t alarms, AlarmEvent event) {
   const WallTime expired = event.time - alarm_history_age_max;
+  const std::size_t share = histories_bytes_max / std::max<std::size_t>(alarms, 1);
   alarm.history.push_back(std::move(event));
-  const auto kept = std::ranges::find_if(
-      alarm.history, [&](const AlarmEvent& each) { return each.time >= expired; });
+  std::size_t bytes = 0;
+  const auto last =
+      std::find_if(alarm.history.rbegin(), alarm.history.rend(), [&](const AlarmEvent& each) {
+        bytes += sizeof(each) + each.summary.size() + each.data.size();
+        return each.time < expired || bytes > share;
+      });
   const auto most = static_cast<std::ptrdiff_t>(alarm_history_max);
-  const auto newest = alarm.history.end() - std::min(most, std::ssize(alarm.history));
-  alarm.history.erase(alarm.history.begin(), std::max(kept, newest));
+  const auto kept = std::clamp<std::ptrdiff_t>(last - alarm.history.rbegin(), 1, most);
+  alarm.history.erase(alarm.history.begin(), alarm.history.end() - kept);
 }
 
 }  // namespace
@@ -141,7 +150,7 @@ Result<void> CatalogState::run(const commands::PutAlarm& command, WallTime time)
   alarm.actions_enabled = command.actions_enabled;
   alarm.revision = commands_applied;
   alarm.configured = time;
-  note(alarm,
+  note(alarm, alarms.size(),
        {.number = commands_applied,
         .time = time,
         .kind = AlarmEventKind::configuration_update,
@@ -182,12 +191,13 @@ Result<void> CatalogState::run(const commands::EnableAlarmActions& command, Wall
     if (former == nullptr || former->actions_enabled == command.enable) continue;
     Alarm alarm = *former;
     alarm.actions_enabled = command.enable;
-    note(alarm, {.number = commands_applied,
-                 .time = time,
-                 .kind = AlarmEventKind::configuration_update,
-                 .summary = fmt::format("Alarm \"{}\" actions {}", key.name,
-                                        command.enable ? "enabled" : "disabled"),
-                 .data = {}});
+    note(alarm, alarms.size(),
+         {.number = commands_applied,
+          .time = time,
+          .kind = AlarmEventKind::configuration_update,
+          .summary = fmt::format("Alarm \"{}\" actions {}", key.name,
+                                 command.enable ? "enabled" : "disabled"),
+          .data = {}});
     put_alarm(std::move(alarm));
   }
   return {};
@@ -228,11 +238,12 @@ void CatalogState::end_action(const DueAction& due, std::string summary, std::st
                               WallTime time) {
   if (const AlarmPointer former = find_alarm(due.alarm)) {
     Alarm alarm = *former;
-    note(alarm, {.number = commands_applied,
-                 .time = time,
-                 .kind = AlarmEventKind::action,
-                 .summary = std::move(summary),
-                 .data = std::move(data)});
+    note(alarm, alarms.size(),
+         {.number = commands_applied,
+          .time = time,
+          .kind = AlarmEventKind::action,
+          .summary = std::move(summary),
+          .data = std::move(data)});
     put_alarm(std::move(alarm));
   }
   const DueActionKey key = due.key;
@@ -259,12 +270,13 @@ Result<void> CatalogState::run(const commands::SetAlarmState& command, WallTime 
   alarm.transitioned = time;
   if (alarm.suppression != command.suppression) alarm.suppressed = time;
   alarm.suppression = command.suppression;
-  note(alarm, {.number = commands_applied,
-               .time = time,
-               .kind = AlarmEventKind::state_update,
-               .summary = fmt::format("Alarm updated from {} to {}", value_text(former->value),
-                                      value_text(command.value)),
-               .data = command.history_data});
+  note(alarm, alarms.size(),
+       {.number = commands_applied,
+        .time = time,
+        .kind = AlarmEventKind::state_update,
+        .summary = fmt::format("Alarm updated from {} to {}", value_text(former->value),
+                               value_text(command.value)),
+        .data = command.history_data});
   put_alarm(alarm);
   if (command.suppression == AlarmSuppression::none) {
     add_due_actions(alarm, former->value, command.actions, time);

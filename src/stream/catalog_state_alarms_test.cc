@@ -86,6 +86,31 @@ TEST_F(CatalogStateAlarmsTest, ATransitionAndItsActionsAreOneChange) {
                                      "Alarm updated from INSUFFICIENT_DATA to ALARM"));
 }
 
+// However many alarms there are, their histories take no more than so much together.
+TEST_F(CatalogStateAlarmsTest, EachAlarmHasItsShareOfWhatHistoriesMayTake) {
+  const auto flap = [&](int times) {
+    for (int index = 0; index < times; ++index) {
+      ASSERT_TRUE(run(commands::SetAlarmState{
+          .key = key_of("lag"),
+          .value = alarm().value == AlarmValue::ok ? AlarmValue::alarm : AlarmValue::ok,
+          .history_data = std::string(4'000, 'd'),
+          .actions = {}}));
+    }
+  };
+  ASSERT_TRUE(put("lag"));
+  flap(150);
+  EXPECT_EQ(history().size(), 100U);
+  for (int index = 0; index < 4'999; ++index) ASSERT_TRUE(put("a" + std::to_string(index)));
+  flap(1);
+  EXPECT_EQ(history().size(), 3U);  // Of 13,421 bytes.
+  EXPECT_EQ(history().back(), "Alarm updated from ALARM to OK");
+  ASSERT_TRUE(run(commands::SetAlarmState{.key = key_of("lag"),
+                                          .value = AlarmValue::alarm,
+                                          .history_data = std::string(20'000, 'd'),
+                                          .actions = {}}));
+  EXPECT_THAT(history(), ElementsAre("Alarm updated from OK to ALARM"));
+}
+
 TEST_F(CatalogStateAlarmsTest, AnActionIsFinishedOnce) {
   ASSERT_TRUE(put("lag"));
   ASSERT_TRUE(say(AlarmValue::alarm));

@@ -108,6 +108,33 @@ TEST_F(CatalogTest, SnapshotsTrimWhatStandsBeforeThem) {
   EXPECT_LT(bounds.tail - bounds.trim_horizon, 30u);
 }
 
+// Small changes of what is large do not write all of it again and again.
+TEST_F(CatalogTest, SnapshotsOfMuchAreRarerThanThoseOfLittle) {
+  catalog_settings_.snapshot_commands = 3;
+  ASSERT_TRUE(start());
+  const AlarmKey key{.account_id = "000000000001", .region = "us-east-1", .name = "lag"};
+  ASSERT_TRUE(submit(commands::PutAlarm{
+      .key = key, .definition = std::string(2u << 20, ' '), .children = {}, .tags = {}}));
+  const auto toggle = [&](int times) {
+    for (int index = 0; index < times; ++index) {
+      ASSERT_TRUE(submit(commands::EnableAlarmActions{.keys = {key}, .enable = index % 2 == 1}));
+    }
+    let_pass(seconds(1));
+  };
+  toggle(6);
+  const log::Offset first = catalog_log().bounds().trim_horizon;
+  EXPECT_GT(first.value, 0u);
+  toggle(60);
+  EXPECT_EQ(catalog_log().bounds().trim_horizon, first);
+  ASSERT_TRUE(submit(commands::PutAlarm{
+      .key = {.account_id = "000000000001", .region = "us-east-1", .name = "more"},
+      .definition = std::string(3u << 20, ' '),
+      .children = {},
+      .tags = {}}));
+  toggle(3);
+  EXPECT_GT(catalog_log().bounds().trim_horizon, first);
+}
+
 TEST_F(CatalogTest, ASnapshotThatCannotBeWrittenCostsNothing) {
   catalog_settings_.snapshot_commands = 3;
   ASSERT_TRUE(start());

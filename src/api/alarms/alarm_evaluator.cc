@@ -1,5 +1,6 @@
 #include "api/alarms/alarm_evaluator.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -17,9 +18,10 @@ constexpr seconds tick_period{10};
 // What happened in a period may be told of so much after its end.
 constexpr milliseconds grace{5'000};
 constexpr milliseconds minute{60'000};
+// Composite alarms are evaluated for so long in one go.
+constexpr milliseconds slice{1};
 
-// Whether the periods of an alarm are shorter than a minute. Its definition is read for that each
-// time: there are few alarms.
+// Whether the periods of an alarm are shorter than a minute.
 bool is_quick(const stream::Alarm& alarm) {
   std::string text = alarm.definition;
   const auto terms = read_metric_definition(text).terms;
@@ -43,6 +45,11 @@ void AlarmEvaluator::stop() {
   is_running_ = false;
   timer_.reset();
   queue_.clear();
+  composites_.clear();
+}
+
+bool AlarmEvaluator::is_at_work() const {
+  return !queue_.empty() || !composites_.empty() || changes_ > 0;
 }
 
 // At five seconds after each ten of the clock, wherever it stands.
@@ -54,40 +61,56 @@ void AlarmEvaluator::tick_later() {
 
 void AlarmEvaluator::tick() {
   tick_later();
-  if (!queue_.empty() || changes_ > 0) return;  // The pass before still goes on.
+  if (is_at_work()) return;  // The pass before still goes on.
   until_ = parts_.clock.wall_now() - grace;
   // The first tick of a minute comes too early for those whose publishers are late.
   const std::int64_t this_minute = (until_ - tick_period).ms / minute.count();
-  const bool is_new_minute = this_minute != last_minute_;
+  is_minute_ = this_minute != last_minute_;
   last_minute_ = this_minute;
   const auto state = parts_.catalog.state(parts_.home);
   state->alarms.for_each([&](const stream::AlarmKey& key, const stream::AlarmPointer& alarm) {
-    if (!alarm->is_composite && (is_new_minute || is_quick(*alarm))) queue_.push_back(key);
+    if (alarm->is_composite) return;
+    if (is_minute_ || alarm->revision > known_revision_ || quick_.contains(key)) {
+      queue_.push_back(key);
+    }
   });
+  known_revision_ = state->commands_applied;
+  if (is_minute_) quick_.clear();  // Those that are still there are found anew.
   evaluate_next();
 }
 
 void AlarmEvaluator::evaluate_next() {
-  if (queue_.empty()) return evaluate_composites();
-  const stream::AlarmPointer alarm = parts_.catalog.state(parts_.home)->find_alarm(queue_.front());
-  if (alarm != nullptr) return evaluate(alarm);
-  queue_.pop_front();
-  evaluate_next();
+  const auto state = parts_.catalog.state(parts_.home);
+  while (!queue_.empty()) {
+    const stream::AlarmPointer alarm = state->find_alarm(queue_.front());
+    if (alarm != nullptr && !alarm->is_composite) return evaluate(alarm);
+    queue_.pop_front();
+  }
+  queue_composites(true);
+}
+
+void AlarmEvaluator::go_on() {
+  parts_.home.post([self = weak_from_this()] {
+    const auto evaluator = self.lock();
+    if (!evaluator || !evaluator->is_running_) return;
+    if (!evaluator->queue_.empty()) evaluator->queue_.pop_front();
+    evaluator->evaluate_next();
+  });
 }
 
 void AlarmEvaluator::evaluate(const stream::AlarmPointer& alarm) {
+  if (is_quick(*alarm)) {
+    quick_.insert(alarm->key);
+  } else {
+    quick_.erase(alarm->key);
+    if (!is_minute_) return go_on();
+  }
   evaluate_metric_alarm(parts_.reader, parts_.clock, *alarm, until_,
                         [self = weak_from_this(), alarm](aws::Outcome<MetricJudgement> judged) {
                           const auto evaluator = self.lock();
                           if (!evaluator || !evaluator->is_running_) return;
                           evaluator->take(alarm, std::move(judged));
-                          // Not inside this call: there may be thousands of alarms.
-                          evaluator->parts_.home.post([self] {
-                            const auto again = self.lock();
-                            if (!again || !again->is_running_) return;
-                            if (!again->queue_.empty()) again->queue_.pop_front();
-                            again->evaluate_next();
-                          });
+                          evaluator->go_on();
                         });
 }
 
@@ -125,10 +148,37 @@ void AlarmEvaluator::remind_scaling(const stream::Alarm& alarm, std::optional<do
   }
 }
 
-void AlarmEvaluator::evaluate_composites() {
+void AlarmEvaluator::queue_composites(bool all) {
+  all_composites_ = all;
+  causes_ = std::exchange(changed_, {});
   const auto state = parts_.catalog.state(parts_.home);
-  state->alarms.for_each([&](const stream::AlarmKey&, const stream::AlarmPointer& alarm) {
-    if (alarm->is_composite) evaluate_composite_alarm(*state, *alarm);
+  state->alarms.for_each([&](const stream::AlarmKey& key, const stream::AlarmPointer& alarm) {
+    if (alarm->is_composite) composites_.push_back(key);
+  });
+  evaluate_composites();
+}
+
+void AlarmEvaluator::evaluate_composites() {
+  const MonotonicTime begin = parts_.clock.monotonic_now();
+  const auto state = parts_.catalog.state(parts_.home);
+  while (!composites_.empty()) {
+    const stream::AlarmPointer alarm = state->find_alarm(composites_.front());
+    composites_.pop_front();
+    if (alarm == nullptr || !alarm->is_composite) continue;
+    if (all_composites_ || is_concerned(*alarm)) evaluate_composite_alarm(*state, *alarm);
+    if (parts_.clock.monotonic_now() - begin >= slice) break;
+  }
+  if (composites_.empty()) return evaluate_dependents();
+  parts_.home.post([self = weak_from_this()] {
+    const auto evaluator = self.lock();
+    if (evaluator && evaluator->is_running_) evaluator->evaluate_composites();
+  });
+}
+
+bool AlarmEvaluator::is_concerned(const stream::Alarm& composite) const {
+  return std::ranges::any_of(composite.children, [&](const std::string& child) {
+    return causes_.contains(
+        {.account_id = composite.key.account_id, .region = composite.key.region, .name = child});
   });
 }
 
@@ -147,7 +197,7 @@ void AlarmEvaluator::evaluate_composite_alarm(const stream::CatalogState& state,
                                                .suppression = *suppression,
                                                .actions = actions_for(true, alarm.definition,
                                                                       alarm.value)},
-         alarm.key.name);
+         alarm.key);
 }
 
 void AlarmEvaluator::change(const stream::CatalogState& state, const stream::Alarm& alarm,
@@ -164,34 +214,38 @@ void AlarmEvaluator::change(const stream::CatalogState& state, const stream::Ala
                                          .actions = actions_for(alarm.is_composite,
                                                                 alarm.definition, value),
                                          .suppression = suppression_on_change(state, alarm, value)},
-         alarm.key.name);
+         alarm.key);
 }
 
-void AlarmEvaluator::submit(stream::CommandBody command, std::string_view alarm) {
+void AlarmEvaluator::submit(stream::CommandBody command, const stream::AlarmKey& alarm) {
   ++changes_;
-  parts_.catalog.submit(
-      parts_.home, std::move(command),
-      [self = weak_from_this(), name = std::string(alarm)](const Result<void>& result) {
-        const auto evaluator = self.lock();
-        if (!evaluator) return;
-        --evaluator->changes_;
-        // Whoever changed the alarm meanwhile has made the evaluation worthless; the next one is
-        // as good. Of any other failure the next evaluation finds the same, and says it again.
-        if (!result && result.error().code != ErrorCode::expired &&
-            result.error().code != ErrorCode::not_found) {
-          evaluator->parts_.logger.warning("alarm_change_failed",
-                                           {{"alarm", name}, {"error", result.error().message}});
-        }
-        if (result) evaluator->evaluate_dependents();
-      });
+  parts_.catalog.submit(parts_.home, std::move(command),
+                        [self = weak_from_this(), alarm](const Result<void>& result) {
+                          const auto evaluator = self.lock();
+                          if (!evaluator) return;
+                          --evaluator->changes_;
+                          // Whoever changed the alarm meanwhile has made the evaluation worthless;
+                          // the next one is as good. Of any other failure the next evaluation finds
+                          // the same, and says it again.
+                          if (!result && result.error().code != ErrorCode::expired &&
+                              result.error().code != ErrorCode::not_found) {
+                            evaluator->parts_.logger.warning(
+                                "alarm_change_failed",
+                                {{"alarm", alarm.name}, {"error", result.error().message}});
+                          }
+                          if (result) evaluator->changed_.insert(alarm);
+                          evaluator->evaluate_dependents();
+                        });
 }
 
-// Others may depend on what has changed.
+// Others may depend on what has changed; they are looked at when all of it has.
 void AlarmEvaluator::evaluate_dependents() {
   parts_.home.post([self = weak_from_this()] {
     const auto evaluator = self.lock();
     if (!evaluator || !evaluator->is_running_) return;
-    if (evaluator->changes_ == 0 && evaluator->queue_.empty()) evaluator->evaluate_composites();
+    if (!evaluator->is_at_work() && !evaluator->changed_.empty()) {
+      evaluator->queue_composites(false);
+    }
   });
 }
 

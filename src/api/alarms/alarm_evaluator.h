@@ -4,7 +4,10 @@
 //
 // What it finds goes into the catalog as one command, the change of the state together with the
 // actions that it calls for (AlarmActions carries them out); it keeps nothing that a restart would
-// miss. One alarm is evaluated after the other.
+// miss.
+//
+// There may be thousands of alarms, and the loop has other things to do: one is evaluated after the
+// other, and nothing takes the loop for longer than a millisecond.
 //
 // Threads: the home loop's.
 //
@@ -16,8 +19,8 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <string_view>
 
 #include "api/alarms/alarm_catalog.h"
 #include "api/alarms/metric_evaluation.h"
@@ -51,23 +54,35 @@ class AlarmEvaluator : public std::enable_shared_from_this<AlarmEvaluator> {
  private:
   void tick_later();
   void tick();
+  bool is_at_work() const;
   void evaluate_next();
+  void go_on();
   void evaluate(const stream::AlarmPointer& alarm);
   void take(const stream::AlarmPointer& alarm, aws::Outcome<MetricJudgement> judged);
   void remind_scaling(const stream::Alarm& alarm, std::optional<double> newest);
+  void queue_composites(bool all);
   void evaluate_composites();
+  bool is_concerned(const stream::Alarm& composite) const;
   void evaluate_dependents();
   void evaluate_composite_alarm(const stream::CatalogState& state, const stream::Alarm& alarm);
   void change(const stream::CatalogState& state, const stream::Alarm& alarm,
               stream::AlarmValue value, std::string reason, std::string reason_data);
-  void submit(stream::CommandBody command, std::string_view alarm);
+  void submit(stream::CommandBody command, const stream::AlarmKey& alarm);
 
   const EvaluatorParts parts_;
   bool is_running_ = false;
   std::int64_t last_minute_ = 0;  // That slow alarms were evaluated for.
   WallTime until_;                // What is over is evaluated.
+  bool is_minute_ = false;        // Slow alarms have their turn in this pass.
   std::deque<stream::AlarmKey> queue_;
-  std::size_t changes_ = 0;  // On their way into the catalog.
+  // Alarms on periods shorter than a minute, as far as known: of definitions up to this revision.
+  std::set<stream::AlarmKey> quick_;
+  std::uint64_t known_revision_ = 0;
+  std::deque<stream::AlarmKey> composites_;
+  bool all_composites_ = false;         // Else those alone that depend on one of `causes_`.
+  std::set<stream::AlarmKey> causes_;   // Alarms that have changed.
+  std::set<stream::AlarmKey> changed_;  // The same, since composite alarms were last queued.
+  std::size_t changes_ = 0;             // On their way into the catalog.
   std::unique_ptr<env::Timer> timer_;
 };
 

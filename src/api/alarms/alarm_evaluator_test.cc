@@ -184,6 +184,93 @@ TEST_F(AlarmEvaluatorTest, ExpressionsAndPercentilesAreWatchedToo) {
   EXPECT_EQ(state_of("few"), "INSUFFICIENT_DATA");  // One value says nothing of a percentile.
 }
 
+// A day has 1,440 minutes, and an alarm keeps many reasons.
+TEST_F(AlarmEvaluatorTest, ReasonsOfLongAlarmsAreBounded) {
+  EXPECT_EQ(ask_json("PutMetricAlarm",
+                     R"({"AlarmName":"lag","EvaluationPeriods":60,"Threshold":5,"Period":60,)"
+                     R"("ComparisonOperator":"GreaterThanThreshold","Namespace":"App",)"
+                     R"("MetricName":"Latency","Statistic":"Sum"})")
+                .body,
+            "{}");
+  std::vector<std::string> values(59, "123456789.12345678");
+  values.emplace_back("9");
+  EXPECT_EQ(states(values).back(), "ALARM");
+  EXPECT_LE(alarm("lag")->reason.size(), 1'023U);
+  EXPECT_LE(alarm("lag")->reason_data.size(), 4'000U);
+  EXPECT_THAT(alarm("lag")->reason_data, HasSubstr("123456789.12345678,9],\"threshold\""));
+  EXPECT_LE(alarm("lag")->history.back().data.size(), 4'095U);
+}
+
+// Each look at it is a millisecond later.
+class SlowClock final : public env::Clock {
+ public:
+  explicit SlowClock(const env::Clock& clock) : clock_(clock) {}
+  WallTime wall_now() const override { return clock_.wall_now(); }
+  MonotonicTime monotonic_now() const override {
+    return clock_.monotonic_now() + milliseconds(++looks_);
+  }
+
+ private:
+  const env::Clock& clock_;
+  mutable std::int64_t looks_ = 0;
+};
+
+// Says in which go of the loop each command comes.
+class TurnsCatalog final : public AlarmCatalog {
+ public:
+  explicit TurnsCatalog(AlarmCatalog& catalog) : catalog_(catalog) {}
+  std::shared_ptr<const stream::CatalogState> state(const env::EventLoop& loop) const override {
+    return catalog_.state(loop);
+  }
+  void submit(env::EventLoop& loop, stream::CommandBody body, Done<void> done) override {
+    turns.push_back(turn_);
+    loop.post([this] { ++turn_; });
+    catalog_.submit(loop, std::move(body), std::move(done));
+  }
+  std::vector<int> turns;
+
+ private:
+  AlarmCatalog& catalog_;
+  int turn_ = 0;
+};
+
+// Others have their turn between composite alarms, however many there are.
+TEST_F(AlarmEvaluatorTest, CompositeAlarmsDoNotTakeTheLoopForLong) {
+  scheduler_.run_for(nanoseconds(0));  // It starts,
+  evaluator_->stop();                  // and makes room for one on another clock.
+  put_alarm("lag", ignoring);
+  for (int number = 0; number < 50; ++number) {
+    put_composite(fmt::format("c{}", number), "ALARM(lag)");
+  }
+  const SlowClock slow(clock_);
+  TurnsCatalog turns(catalog_);
+  const auto evaluator = std::make_shared<AlarmEvaluator>(
+      EvaluatorParts{loop_, turns, metrics_, slow, logger_, nullptr});
+  loop_.post([&] { evaluator->start(); });
+  scheduler_.run_for(seconds(20));
+  ASSERT_EQ(turns.turns.size(), 50U);
+  for (int number = 0; number < 50; ++number) EXPECT_EQ(turns.turns[number], number);
+  evaluator->stop();
+}
+
+// A change goes up through as many levels as there are, at once.
+TEST_F(AlarmEvaluatorTest, AChangeReachesWhatDependsOnItAndNothingElse) {
+  put_alarm("lag", ignoring);
+  put_alarm("other", ignoring);
+  put_composite("level0", "ALARM(lag)");
+  for (int level = 1; level < 30; ++level) {
+    put_composite(fmt::format("level{}", level), fmt::format("ALARM(level{})", level - 1));
+  }
+  put_composite("aside", "ALARM(other)");
+  states({"1"});
+  EXPECT_EQ(state_of("level29"), "OK");
+  minute_with("9");
+  EXPECT_EQ(state_of("lag"), "ALARM");
+  EXPECT_EQ(state_of("level29"), "ALARM");
+  EXPECT_EQ(state_of("aside"), "ALARM");  // `other` watches the same metric.
+  EXPECT_EQ(alarm("level29")->transitioned, alarm("level0")->transitioned);
+}
+
 TEST_F(AlarmEvaluatorTest, AnAlarmOnTenSecondsIsEvaluatedEveryTenSeconds) {
   EXPECT_EQ(ask_json("PutMetricAlarm",
                      R"({"AlarmName":"quick","EvaluationPeriods":1,"Threshold":5,"Period":10,)"
@@ -200,6 +287,16 @@ TEST_F(AlarmEvaluatorTest, AnAlarmOnTenSecondsIsEvaluatedEveryTenSeconds) {
   scheduler_.run_for(seconds(16));
   EXPECT_EQ(state_of("quick"), "ALARM");
   EXPECT_EQ(state_of("slow"), "INSUFFICIENT_DATA");
+  // Also one that becomes so between two minutes.
+  put_alarm("slow", R"(,"Unit":"None")");
+  EXPECT_EQ(ask_json("PutMetricAlarm",
+                     R"({"AlarmName":"slow","EvaluationPeriods":1,"Threshold":5,"Period":10,)"
+                     R"("ComparisonOperator":"LessThanThreshold","Namespace":"App",)"
+                     R"("MetricName":"Latency","Statistic":"Sum"})")
+                .body,
+            "{}");
+  scheduler_.run_for(seconds(10));
+  EXPECT_EQ(state_of("slow"), "OK");
 }
 
 TEST_F(AlarmEvaluatorTest, CompositeAlarmsFollowTheirParts) {

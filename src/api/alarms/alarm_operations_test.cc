@@ -116,6 +116,41 @@ TEST_F(AlarmOperationsTest, MistakesGetAnErrorAndChangeNothing) {
   EXPECT_EQ(state_of("b"), "none");
 }
 
+// Everything that is kept of an alarm is in memory.
+TEST_F(AlarmOperationsTest, DefinitionsAndTheirReportsAreBounded) {
+  const auto formula = [](std::size_t queries) {
+    std::string body = R"({"AlarmName":"a","EvaluationPeriods":1,"Threshold":1,)"
+                       R"("ComparisonOperator":"GreaterThanThreshold","Metrics":[)"
+                       R"({"Id":"q","Expression":"1","Period":60})";
+    for (std::size_t number = 0; number < queries; ++number) {
+      body += fmt::format(
+          R"(,{{"Id":"q{}","ReturnData":false,"Period":60,"Label":"{}","Expression":"1"}})", number,
+          std::string(2'000, 'x'));
+    }
+    return body + "]}";
+  };
+  EXPECT_THAT(error_of("PutMetricAlarm", formula(17)), HasSubstr("may have 32768 bytes at most"));
+  EXPECT_EQ(state_of("a"), "none");
+  EXPECT_EQ(ask_json("PutMetricAlarm", formula(1)).body, "{}");
+  EXPECT_THAT(alarm("a")->history.back().data, HasSubstr(R"("type":"Create","createdAlarm":{)"));
+  EXPECT_EQ(ask_json("PutMetricAlarm", formula(3)).body, "{}");
+  EXPECT_EQ(alarm("a")->history.back().data, R"({"version":"1.0","type":"Update"})");
+}
+
+TEST_F(AlarmOperationsTest, ReportsOfStatesAreBounded) {
+  put_alarm("a");
+  for (const std::string state : {"ALARM", "OK"}) {
+    const std::string body = fmt::format(
+        R"({{"AlarmName":"a","StateValue":"{}","StateReason":"{}","StateReasonData":"\"{}\""}})",
+        state, std::string(1'000, 'r'), std::string(3'900, 'd'));
+    EXPECT_EQ(ask_json("SetAlarmState", body).body, "{}");
+    const std::string& report = alarm("a")->history.back().data;
+    EXPECT_LE(report.size(), 4'095U);
+    EXPECT_THAT(report, HasSubstr(R"("newState":{"stateValue":")" + state));
+    EXPECT_EQ(alarm("a")->reason_data.size(), 3'902U);
+  }
+}
+
 // Of a form, texts may be any bytes and numbers infinite: neither may get into a document.
 TEST_F(AlarmOperationsTest, WhatNoDocumentCanHoldIsRefused) {
   const auto ask_for = [this](const std::string& name, const std::string& threshold) {

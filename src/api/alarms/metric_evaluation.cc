@@ -1,6 +1,7 @@
 #include "api/alarms/metric_evaluation.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -17,6 +18,9 @@ namespace {
 
 using cloudwatch::QueryResults;
 using monitoring::AlarmDatapoint;
+
+// StateReasonData has 4,000 characters at most: 250, and 150 for each datapoint.
+constexpr std::size_t reason_datapoints_max = 25;
 
 // What is known of an alarm while its metrics are read.
 struct Evaluation {
@@ -41,8 +45,9 @@ const monitoring::TimeSeries* series_of(const QueryResults& results, std::string
 
 std::optional<double> value_at(const monitoring::TimeSeries* series, WallTime time) {
   if (series == nullptr) return std::nullopt;
-  const auto found = std::ranges::find(series->points, time, &monitoring::TimeValue::time);
-  if (found == series->points.end()) return std::nullopt;
+  const auto found =
+      std::ranges::lower_bound(series->points, time, {}, &monitoring::TimeValue::time);
+  if (found == series->points.end() || found->time != time) return std::nullopt;
   return found->value;
 }
 
@@ -85,8 +90,9 @@ void write_evaluated(codec::JsonWriter& writer, const std::vector<AlarmDatapoint
   writer.end_array();
 }
 
-std::string reason_data_of(const Evaluation& evaluation,
-                           const std::vector<AlarmDatapoint>& evaluated) {
+// `evaluated`: the newest first. No more of them are shown than fit into what Amazon allows.
+std::string reason_data_of(const Evaluation& evaluation, std::vector<AlarmDatapoint> evaluated) {
+  if (evaluated.size() > reason_datapoints_max) evaluated.resize(reason_datapoints_max);
   std::string text;
   codec::JsonWriter writer(text);
   writer.begin_object();

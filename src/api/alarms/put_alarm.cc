@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "api/alarms/arns.h"
@@ -15,6 +16,8 @@ namespace {
 
 // Amazon's quota for each region.
 constexpr std::uint32_t alarms_max = 5'000;
+// Room for ten metrics and ten expressions; the catalog holds it in memory.
+constexpr std::size_t definition_bytes_max = 32'768;
 
 }  // namespace
 
@@ -37,6 +40,10 @@ void put_alarm(const Services& services, const WireCall& call, AlarmToPut alarm,
                std::move_only_function<void(aws::Outcome<aws::NoOutput>)> reply) {
   if (auto good = check_actions(alarm.actions); !good) {
     return reply(aws::Failure(std::move(good).error()));
+  }
+  if (alarm.definition.size() > definition_bytes_max) {
+    return reply(cloudwatch::validation_error(fmt::format(
+        "The definition of an alarm may have {} bytes at most.", definition_bytes_max)));
   }
   auto tags = to_tags(alarm.tags);
   if (!tags) return reply(aws::Failure(std::move(tags).error()));

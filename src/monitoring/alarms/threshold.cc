@@ -22,6 +22,9 @@ constexpr std::array<ComparisonName, 4> comparisons{
      {"LessThanThreshold", "less than"},
      {"LessThanOrEqualToThreshold", "less than or equal to"}}};
 
+// Of so many or more, the newest are named, after the threshold.
+constexpr std::size_t named_datapoints_max = 5;
+
 constexpr std::array<std::string_view, 4> missing_data_names{"missing", "ignore", "breaching",
                                                              "notBreaching"};
 
@@ -112,6 +115,8 @@ std::string missing_text(const Threshold& threshold, const Seen& seen) {
 }
 
 // "Threshold Crossed: 1 out of the last 1 datapoints [0.4 (23/04/20 21:16:00)] was greater than …".
+// "Threshold Crossed: 60 out of the last 60 datapoints were greater than the threshold (5.0). The
+// most recent datapoints which crossed the threshold: [9.0 (23/04/20 21:16:00), …] (minimum …".
 std::string reason(const Threshold& threshold, const Seen& seen, AlarmState current,
                    AlarmState next) {
   const std::size_t periods = threshold.evaluation_periods;
@@ -125,19 +130,24 @@ std::string reason(const Threshold& threshold, const Seen& seen, AlarmState curr
   }
   const bool alarms = next == AlarmState::alarm;
   std::vector<std::string> texts;
+  std::size_t crossing = 0;
   for (const AlarmDatapoint& datapoint : seen.values) {
-    if (breaches(threshold, *datapoint.value) == alarms) texts.push_back(datapoint_text(datapoint));
+    if (breaches(threshold, *datapoint.value) != alarms) continue;
+    if (++crossing <= named_datapoints_max) texts.push_back(datapoint_text(datapoint));
   }
+  const bool are_few = crossing < named_datapoints_max;
+  const std::string named = fmt::format("[{}]", fmt::join(texts, ", "));
   const std::size_t least =
       alarms ? threshold.datapoints_to_alarm : periods - threshold.datapoints_to_alarm + 1;
   const std::string missing = seen.missing == 0 ? "" : missing_text(threshold, seen);
   return fmt::format(
-      "Threshold Crossed: {} out of the last {} datapoints [{}] {} {}{} the threshold ({}){}"
+      "Threshold Crossed: {} out of the last {} datapoints {}{}{} {}{} the threshold ({}){}{}{}"
       " (minimum {} datapoint{} for {} -> {} transition).",
-      texts.size(), periods, fmt::join(texts, ", "), texts.size() == 1 ? "was" : "were",
+      crossing, periods, are_few ? named : "", are_few ? " " : "", crossing == 1 ? "was" : "were",
       alarms ? "" : "not ", comparisons.at(static_cast<std::size_t>(threshold.comparison)).words,
-      number_text(threshold.value), missing.empty() ? "" : " and " + missing, least, plural(least),
-      name_of(current), name_of(next));
+      number_text(threshold.value), missing.empty() ? "" : " and " + missing,
+      are_few ? "" : ". The most recent datapoints which crossed the threshold: ",
+      are_few ? "" : named, least, plural(least), name_of(current), name_of(next));
 }
 
 }  // namespace

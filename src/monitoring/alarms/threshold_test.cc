@@ -145,6 +145,13 @@ TEST(Threshold, ReasonsAreWordedAsProductionDoes) {
                 .reason,
             "Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints "
             "were treated as [Breaching].");
+  const Threshold six{.value = 5, .evaluation_periods = 6, .datapoints_to_alarm = 6};
+  EXPECT_EQ(evaluate(six, datapoints("X X X X X X X X"), AlarmState::ok).reason,
+            "Threshold Crossed: 6 out of the last 6 datapoints were greater than the threshold "
+            "(5.0). The most recent datapoints which crossed the threshold: [10.0 (25/11/26 "
+            "09:59:00), 10.0 (25/11/26 09:58:00), 10.0 (25/11/26 09:57:00), 10.0 (25/11/26 "
+            "09:56:00), 10.0 (25/11/26 09:55:00)] (minimum 6 datapoints for OK -> ALARM "
+            "transition).");
 }
 
 }  // namespace
