@@ -18,7 +18,7 @@ from weir_process import REGION
 TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:ops"
 COMMAND = f"arn:aws:sns:{REGION}:{ACCOUNT}:page"
 KEY = b"twenty-four bytes of key"
-PATIENCE = 60
+PATIENCE = 180
 RULE = {"MetricName": "Lag", "Namespace": "App", "Statistic": "Maximum", "Period": 60,
         "EvaluationPeriods": 1, "Threshold": 5, "ComparisonOperator": "GreaterThanThreshold",
         "TreatMissingData": "ignore"}

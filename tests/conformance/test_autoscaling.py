@@ -15,7 +15,7 @@ from test_aws_cli import PROGRAMS
 from weir_process import environment
 
 DIMENSION = "kinesis:stream:ShardCount"
-PATIENCE = 60
+PATIENCE = 180
 SHARD_BYTES = 1000  # What a shard takes in a second, where a load is put.
 TRACKING = {"TargetValue": 70.0, "PredefinedMetricSpecification": {
     "PredefinedMetricType": "KinesisStreamWriteCapacityUtilization"}}

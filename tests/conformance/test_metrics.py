@@ -2,10 +2,7 @@
 import json
 import pathlib
 import re
-import socket
 import subprocess
-import threading
-import time
 import urllib.error
 import urllib.request
 
@@ -248,31 +245,29 @@ def test_prometheus_reads_it(start_weir, client_of, tmp_path):
     config.write_text("global: {scrape_interval: 1s}\nscrape_configs:\n"
                       f"  - {{job_name: weir, static_configs: [{{targets: ['{server.address}']}}]}}\n")
     log = tmp_path / "prometheus.log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with log.open("w") as output:
         prometheus = subprocess.Popen(
             ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={tmp_path}/data",
-             f"--web.listen-address=127.0.0.1:{port}", "--log.level=error"],
-            stdout=output, stderr=output)
-    query = (f"http://127.0.0.1:{port}/api/v1/query?"
-             "query=weir_stream_incoming_records_sum%7Bstream%3D%22s%22%7D")
-    deadline = time.monotonic() + 60
+             "--web.listen-address=127.0.0.1:0"], stdout=output, stderr=output)
+
+    def asked():
+        """What Prometheus says of the stream, or why it says nothing yet."""
+        address = re.search(r'msg="Listening on" address=(\S+)', log.read_text())
+        if not address:
+            return "it does not listen"
+        query = (f"http://{address[1]}/api/v1/query?"
+                 "query=weir_stream_incoming_records_sum%7Bstream%3D%22s%22%7D")
+        try:
+            with urllib.request.urlopen(query, timeout=60) as found:
+                return found.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.read().decode()
+
     try:
-        answer = ""
-        while '"4"' not in answer and time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(query, timeout=5) as found:
-                    answer = found.read().decode()
-            except urllib.error.HTTPError as error:
-                with error:
-                    answer = error.read().decode()
-            except OSError as error:
-                answer = str(error)
-            threading.Event().wait(0.1)
-        assert '"4"' in answer, answer + log.read_text()
+        wait_until(lambda: '"4"' in asked())
     finally:
+        print(log.read_text())
         prometheus.terminate()
         prometheus.wait(60)
 
