@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <semaphore>
 #include <utility>
 #include <vector>
 
 #include "api/access.h"
-#include "api/cloudwatch/operations.h"
 #include "api/dispatch.h"
 #include "api/iam/operations.h"
 #include "api/kinesis/operations.h"
 #include "api/push/push_service.h"
 #include "api/query_dispatch.h"
 #include "api/sts/operations.h"
-#include "api/widgets/operations.h"
 #include "api/wire_dispatch.h"
 #include "codec/hex.h"
 #include "env/asio_network.h"
@@ -25,6 +22,7 @@
 #include "server/alarms.h"
 #include "server/audit_file.h"
 #include "server/autoscaling.h"
+#include "server/cloudwatch.h"
 #include "server/front_door.h"
 #include "server/probes.h"
 #include "server/reach.h"
@@ -103,17 +101,15 @@ class Server::Parts {
                           .access = access_,
                           .users = storage_->users(),
                           .time = storage_->time()},
-        cloudwatch_services_(cloudwatch_services()),
+        cloudwatch_(*storage_, access_, clock),
         autoscaling_(*storage_, access_, clock, random, logger),
-        widget_services_{.metrics = cloudwatch_services_,
-                         .work = [this](Task task) { storage_->worker().run(std::move(task)); }},
         alarms_({.home = storage_->loops().loop(Storage::catalog_loop),
                  .catalog = storage_->catalog(),
                  .reader = storage_->metrics().on(Storage::catalog_loop),
                  .network = network_,
                  .clock = clock,
                  .logger = logger,
-                 .authorise = cloudwatch_services_.authorise,
+                 .authorise = cloudwatch_.authorise(),
                  .scaling = &autoscaling_.actions()},
                 std::move(topics)),
         tls_(std::move(tls)),
@@ -148,7 +144,6 @@ class Server::Parts {
   Result<void> listen_on(std::size_t index);
   Result<void> listen_for_admin();
   std::unique_ptr<AuditFile> open_audit();
-  api::cloudwatch::Services cloudwatch_services();
   api::WireService cloudwatch() const;
   Result<void> write_admin_file();
   void drain();
@@ -169,9 +164,8 @@ class Server::Parts {
   api::Service kinesis_;
   api::AccountServices account_services_;
   std::vector<api::QueryService> query_services_;
-  api::cloudwatch::Services cloudwatch_services_;
+  CloudWatch cloudwatch_;
   Autoscaling autoscaling_;
-  api::widgets::Services widget_services_;
   Alarms alarms_;
   std::vector<api::WireService> wire_services_;
   std::shared_ptr<TlsService> tls_;  // Null without TLS.
@@ -219,26 +213,10 @@ std::unique_ptr<AuditFile> Server::Parts::open_audit() {
                                      settings_.audit_log_bytes);
 }
 
-api::cloudwatch::Services Server::Parts::cloudwatch_services() {
-  return {.authorise =
-              [this](env::EventLoop& home, const api::Question& question) {
-                return access_.check(storage_->catalog().view(home).state, question);
-              },
-          .reader = [this](env::EventLoop& home) -> monitoring::MetricReader& {
-            return storage_->metrics().on(home.index());
-          },
-          .writer = [this](env::EventLoop& home) -> monitoring::MetricWriter& {
-            return storage_->metrics().on(home.index());
-          },
-          .clock = clock_};
-}
-
 // One service of several folders.
 api::WireService Server::Parts::cloudwatch() const {
-  api::WireService service = api::cloudwatch::service(cloudwatch_services_);
+  api::WireService service = cloudwatch_.service();
   alarms_.add_operations(service);
-  std::ranges::move(api::widgets::operations(widget_services_),
-                    std::back_inserter(service.operations));
   return service;
 }
 

@@ -20,6 +20,7 @@
 #include "stream/billing_commitment.h"
 #include "stream/command.h"
 #include "stream/consumer.h"
+#include "stream/dashboard.h"
 #include "stream/persistent_map.h"
 #include "stream/removed_creations.h"
 #include "stream/reshard.h"
@@ -107,6 +108,9 @@ class CatalogState {
   // Puts an alarm in, or in the place of the one of its key.
   void put_alarm(Alarm alarm);
 
+  // Null if there is none.
+  DashboardPointer find_dashboard(const DashboardKey& key) const;
+
   // Adds a stream that is complete already; there is none of its name or number.
   void add_stream(StreamDescription description);
 
@@ -146,6 +150,7 @@ class CatalogState {
   PersistentMap<StreamKey, StreamScalingPointer> scalings;
   PersistentMap<StreamKey, std::shared_ptr<const ScalingActivities>> scaling_activities;
   RemovedCreations<Registration> removed_consumers;  // So that no ARN ever means two.
+  PersistentMap<DashboardKey, DashboardPointer> dashboards;
   PersistentMap<AlarmKey, AlarmPointer> alarms;
   PersistentMap<DueActionKey, DueActionPointer> due_actions;  // The oldest first.
 
@@ -200,6 +205,13 @@ class CatalogState {
   Result<void> run(const commands::DeregisterConsumer& command, WallTime time);
   Result<void> run(const commands::FinishConsumer& command, WallTime time);
   Result<void> run(const commands::DeleteStreamAndConsumers& command, WallTime time);
+
+  // Of dashboards (catalog_state_dashboards.cc).
+  Result<void> run(const commands::PutDashboard& command, WallTime time);
+  Result<void> run(const commands::DeleteDashboards& command, WallTime time);
+  Result<void> run(const commands::ChangeDashboardTags& command, WallTime time);
+  // Errors: limit_exceeded.
+  Result<void> check_dashboard_limits(const commands::PutDashboard& command) const;
 
   // Of alarms (catalog_state_alarms.cc).
   Result<void> run(const commands::PutAlarm& command, WallTime time);

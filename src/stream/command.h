@@ -19,6 +19,7 @@
 #include "base/time.h"
 #include "stream/alarm_commands.h"
 #include "stream/consumer_commands.h"
+#include "stream/dashboard.h"
 #include "stream/encryption_commands.h"
 #include "stream/scaling_commands.h"
 #include "stream/stream_description.h"
@@ -365,7 +366,8 @@ using CommandBody = std::variant<
     commands::PutAlarm, commands::DeleteAlarms, commands::EnableAlarmActions,
     commands::SetAlarmState, commands::SetAlarmSuppression, commands::FinishAlarmAction,
     commands::ChangeAlarmTags, commands::PutStreamScaling, commands::RemoveStreamScaling,
-    commands::RecordScalingActivity>;
+    commands::RecordScalingActivity, commands::PutDashboard, commands::DeleteDashboards,
+    commands::ChangeDashboardTags>;
 
 struct Command {
   CommandId id;

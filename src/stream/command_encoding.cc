@@ -5,7 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "stream/alarm_encoding.h"  // IWYU pragma: keep
+#include "stream/alarm_encoding.h"      // IWYU pragma: keep
+#include "stream/dashboard_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
 #include "stream/scaling_encoding.h"  // IWYU pragma: keep
 #include "stream/user_encoding.h"     // IWYU pragma: keep
@@ -173,6 +174,16 @@ void describe(auto& archive, Is<commands::RemoveStreamScaling> auto& command) {
 }
 void describe(auto& archive, Is<commands::RecordScalingActivity> auto& command) {
   archive(command.key, command.activity);
+}
+
+void describe(auto& archive, Is<commands::PutDashboard> auto& command) {
+  archive(command.key, command.body, command.tags, command.dashboards_max, command.bytes_max);
+}
+void describe(auto& archive, Is<commands::DeleteDashboards> auto& command) {
+  archive(command.account_id, command.names);
+}
+void describe(auto& archive, Is<commands::ChangeDashboardTags> auto& command) {
+  archive(command.key, command.set, command.remove, command.tags_max);
 }
 
 // Makes `body` the alternative number `kind`, empty. False if there is none.

@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "stream/alarm_encoding.h"  // IWYU pragma: keep
+#include "stream/alarm_encoding.h"      // IWYU pragma: keep
+#include "stream/dashboard_encoding.h"  // IWYU pragma: keep
 #include "stream/encoding.h"
 #include "stream/identity_id.h"
 #include "stream/scaling_encoding.h"  // IWYU pragma: keep
@@ -20,7 +21,8 @@ namespace {
 // 2 has no commitments; up to 3 there are no roles and policies, and of users and keys only the
 // beginning.
 // 4 has no consumers. 5 has no encryption. 6 has no alarms. 7 has no scaling.
-constexpr std::uint8_t format_version = 8;
+// 8 has no dashboards.
+constexpr std::uint8_t format_version = 9;
 constexpr std::uint8_t format_version_min = 2;  // The oldest that can be read.
 
 using ShardsPointer = std::shared_ptr<const std::vector<ShardDescription>>;
@@ -327,6 +329,21 @@ void read_alarms(ByteReader& reader, CatalogState& state) {
   }
 }
 
+void write_dashboards(ByteWriter& writer, const CatalogState& state) {
+  writer(static_cast<std::uint32_t>(state.dashboards.size()));
+  state.dashboards.for_each(
+      [&](const DashboardKey&, const DashboardPointer& dashboard) { writer(*dashboard); });
+}
+
+void read_dashboards(ByteReader& reader, CatalogState& state) {
+  const std::uint32_t count = reader.count();
+  for (std::uint32_t index = 0; index < count && !reader.failed(); ++index) {
+    Dashboard dashboard;
+    reader(dashboard);
+    state.dashboards.set(dashboard.key, std::make_shared<const Dashboard>(dashboard));
+  }
+}
+
 }  // namespace
 
 std::string encode_state(const CatalogState& state) {
@@ -344,6 +361,7 @@ std::string encode_state(const CatalogState& state) {
   write_consumers(writer, state);
   write_alarms(writer, state);
   write_scaling(writer, state);
+  write_dashboards(writer, state);
   return bytes;
 }
 
@@ -367,6 +385,7 @@ Result<CatalogState> decode_state(ByteView bytes) {
   if (reader.has(5)) read_consumers(reader, state);
   if (reader.has(7)) read_alarms(reader, state);
   if (reader.has(8)) read_scaling(reader, state);
+  if (reader.has(9)) read_dashboards(reader, state);
   if (!reader.complete()) return fail(ErrorCode::corrupt, "a catalog snapshot that is malformed");
   return state;
 }

@@ -251,6 +251,13 @@ std::vector<CommandBody> one_of_each_of_streams() {
   };
 }
 
+Dashboard one_dashboard() {
+  return {.key = {.account_id = "000000000001", .name = "orders"},
+          .body = R"({"widgets":[]})",
+          .modified = noon,
+          .tags = {{"team", "one"}}};
+}
+
 std::vector<CommandBody> one_of_each() {
   std::vector<CommandBody> all = one_of_each_of_streams();
   for (CommandBody& body : one_of_each_of_alarms()) all.push_back(std::move(body));
@@ -258,6 +265,15 @@ std::vector<CommandBody> one_of_each() {
   all.emplace_back(commands::PutStreamScaling{.scaling = one_scaling(key), .targets_max = 500});
   all.emplace_back(commands::RemoveStreamScaling{key});
   all.emplace_back(commands::RecordScalingActivity{.key = key, .activity = one_activity()});
+  all.emplace_back(commands::PutDashboard{.key = one_dashboard().key,
+                                          .body = one_dashboard().body,
+                                          .tags = one_dashboard().tags,
+                                          .dashboards_max = 500,
+                                          .bytes_max = 1'000});
+  all.emplace_back(
+      commands::DeleteDashboards{.account_id = "000000000001", .names = {"orders", "others"}});
+  all.emplace_back(commands::ChangeDashboardTags{
+      .key = one_dashboard().key, .set = {{"a", "1"}}, .remove = {"b"}, .tags_max = 50});
   return all;
 }
 
@@ -569,6 +585,25 @@ TEST(StateEncoding, AnOlderVersionIsStillRead) {
   EXPECT_EQ(user->policies.attached, std::vector<std::string>{std::string(full_access_arn)});
   EXPECT_TRUE(decoded->has_operator_users());
   EXPECT_TRUE(decoded->find_credential("AKIA1")->active);
+}
+
+TEST(StateEncoding, DashboardsComeBackToo) {
+  CatalogState state = rich_state(0);
+  state.dashboards.set(one_dashboard().key, std::make_shared<const Dashboard>(one_dashboard()));
+  const Result<CatalogState> decoded = decode_state(bytes_of(encode_state(state)));
+  ASSERT_TRUE(decoded);
+  ASSERT_NE(decoded->find_dashboard(one_dashboard().key), nullptr);
+  EXPECT_EQ(*decoded->find_dashboard(one_dashboard().key), one_dashboard());
+}
+
+// Version 8 ended before the dashboards.
+TEST(StateEncoding, ThoseWithoutDashboardsAreStillRead) {
+  std::string bytes = encode_state(CatalogState{});
+  bytes[0] = 8;
+  bytes.resize(bytes.size() - 4);
+  const Result<CatalogState> decoded = decode_state(bytes_of(bytes));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->dashboards.size(), 0U);
 }
 
 TEST(StateEncoding, ANewerVersionIsRefused) {

@@ -8,6 +8,7 @@
 
 #include "aws/shapes/cloudwatch/alarm_names.h"
 #include "aws/shapes/cloudwatch/alarm_tags.h"
+#include "aws/shapes/cloudwatch/dashboards.h"
 #include "aws/shapes/cloudwatch/describe_alarm_history.h"
 #include "aws/shapes/cloudwatch/describe_alarms.h"
 #include "aws/shapes/cloudwatch/describe_alarms_for_metric.h"
@@ -55,7 +56,8 @@ void for_query_operation(std::size_t number, const Act& act) {
       DeleteAlarms, DescribeAlarmHistory, DescribeAlarms, DescribeAlarmsForMetric,
       DisableAlarmActions, EnableAlarmActions, PutCompositeAlarm, PutMetricAlarm, SetAlarmState,
       aws::cloudwatch::ListTagsForResource, aws::cloudwatch::TagResource,
-      aws::cloudwatch::UntagResource, GetMetricWidgetImage>(number, act);
+      aws::cloudwatch::UntagResource, GetMetricWidgetImage, PutDashboard, GetDashboard,
+      ListDashboards, DeleteDashboards>(number, act);
 }
 
 }  // namespace weir::fuzz

@@ -11,11 +11,13 @@
 
 namespace weir::api::cloudwatch {
 
-inline constexpr std::array<WireErrorName, 9> error_names{
+inline constexpr std::array<WireErrorName, 11> error_names{
     {{"InvalidParameterValueException", "InvalidParameterValue"},
      {"InvalidParameterCombinationException", "InvalidParameterCombination"},
      {"MissingRequiredParameterException", "MissingParameter"},
      {"InvalidNextToken", "InvalidNextToken"},
+     {"DashboardInvalidInputError", "InvalidParameterInput"},
+     {"DashboardNotFoundError", "ResourceNotFound"},
      {"InvalidFormatFault", "InvalidFormat"},
      {"LimitExceededFault", "LimitExceeded"},
      {"ResourceNotFound", "ResourceNotFound"},

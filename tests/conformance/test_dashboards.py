@@ -1,0 +1,111 @@
+"""CloudWatch's dashboards, as boto3 and the AWS command lines see them."""
+import datetime
+import json
+import subprocess
+
+import pytest
+
+from access import client, document, iam_refused, statement
+from test_aws_cli import PROGRAMS
+from weir_process import environment
+
+BODY = json.dumps({"widgets": [{
+    "type": "metric", "x": 0, "y": 0, "width": 12, "height": 6, "properties": {
+        "metrics": [["AWS/Kinesis", "IncomingBytes", "StreamName", "orders", {"stat": "Sum"}]],
+        "region": "us-east-1", "title": "Größe & <more>", "period": 60}}]}, indent=1)
+
+
+@pytest.fixture(scope="module")
+def cloudwatch(server):
+    return client(server, "cloudwatch", (server.access_key, server.secret_key))
+
+
+def test_a_dashboard_from_its_creation_to_its_end(cloudwatch, unique):
+    name, other = unique(), unique()
+    assert cloudwatch.put_dashboard(DashboardName=name, DashboardBody=BODY)[
+        "DashboardValidationMessages"] == []
+    cloudwatch.put_dashboard(DashboardName=other, DashboardBody='{"widgets":[]}')
+    found = cloudwatch.get_dashboard(DashboardName=name)
+    assert found["DashboardBody"] == BODY and found["DashboardName"] == name
+    assert found["DashboardArn"] == f"arn:aws:cloudwatch::000000000000:dashboard/{name}"
+    entries = cloudwatch.list_dashboards(DashboardNamePrefix=name[:-1])["DashboardEntries"]
+    entry = next(entry for entry in entries if entry["DashboardName"] == name)
+    assert entry["Size"] == len(BODY.encode()) and entry["DashboardArn"] == found["DashboardArn"]
+    age = datetime.datetime.now(datetime.timezone.utc) - entry["LastModified"]
+    assert abs(age) < datetime.timedelta(minutes=10)
+    assert iam_refused(cloudwatch.delete_dashboards, DashboardNames=[name, "none"]) == (
+        "ResourceNotFound", "Dashboard none does not exist")
+    cloudwatch.delete_dashboards(DashboardNames=[name, other])
+    with pytest.raises(cloudwatch.exceptions.DashboardNotFoundError):
+        cloudwatch.get_dashboard(DashboardName=name)
+
+
+def test_what_is_wrong_with_a_body_is_said_place_by_place(cloudwatch):
+    with pytest.raises(cloudwatch.exceptions.DashboardInvalidInputError) as caught:
+        cloudwatch.put_dashboard(DashboardName="a", DashboardBody=json.dumps({"widgets": [
+            {"type": "metric", "properties": {}}]}))
+    error = caught.value.response["Error"]
+    assert error["Code"] == "InvalidParameterInput"
+    text, _, findings = error["Message"].partition(":\n")
+    assert text == "The dashboard body is invalid, there are 3 validation errors"
+    place = "/widgets/0/properties"
+    assert json.loads(findings) == [
+        {"dataPath": place, "message": "Should have required property 'metrics'"},
+        {"dataPath": place, "message": "The metric widget should have specified a region and a "
+                                       "data source or an alarm annotation"},
+        {"dataPath": place, "message": "Should have required property 'annotations'"}]
+    warned = cloudwatch.put_dashboard(DashboardName="warned", DashboardBody=json.dumps(
+        {"widgets": [], "colour": "red"}))
+    assert warned["DashboardValidationMessages"] == [
+        {"DataPath": "/colour", "Message": "Unknown property"}]
+    cloudwatch.delete_dashboards(DashboardNames=["warned"])
+
+
+# What is put is kept, also when nobody had time to stop the server.
+def test_dashboards_survive_a_kill(start_weir):
+    server = start_weir()
+    keys = (server.access_key, server.secret_key)
+    client(server, "cloudwatch", keys).put_dashboard(DashboardName="kept", DashboardBody=BODY)
+    server.kill()
+    server.start()
+    assert client(server, "cloudwatch", keys).get_dashboard(DashboardName="kept")[
+        "DashboardBody"] == BODY
+
+
+def test_policies_name_dashboards(house):
+    arn = "arn:aws:cloudwatch::000000000000:dashboard/mine"
+    user = house.as_user(house.user("painter", document(
+        statement(["cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards"], arn))), "cloudwatch")
+    user.put_dashboard(DashboardName="mine", DashboardBody='{"widgets":[]}')
+    code, message = iam_refused(user.put_dashboard, DashboardName="other",
+                                DashboardBody='{"widgets":[]}')
+    assert code == "AccessDenied" and "dashboard/other" in message
+    assert iam_refused(user.get_dashboard, DashboardName="mine")[0] == "AccessDenied"
+    assert iam_refused(user.list_dashboards)[0] == "AccessDenied"
+    assert iam_refused(user.delete_dashboards, DashboardNames=["mine", "other"])[0] == "AccessDenied"
+    user.delete_dashboards(DashboardNames=["mine"])
+
+
+# Forms and XML: Debian's AWS CLI; JSON: a later one.
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_command_line(server, cloudwatch, program, tmp_path, unique):
+    variables = environment(
+        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
+        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
+        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
+
+    def aws(*arguments):
+        done = subprocess.run(
+            [str(PROGRAMS[program]), "--endpoint-url", server.url, "--output", "json",
+             "cloudwatch", *arguments], capture_output=True, text=True, env=variables, timeout=60,
+            check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    name = unique()
+    assert aws("put-dashboard", "--dashboard-name", name, "--dashboard-body", BODY) == {
+        "DashboardValidationMessages": []}
+    assert aws("get-dashboard", "--dashboard-name", name)["DashboardBody"] == BODY
+    listed = aws("list-dashboards", "--dashboard-name-prefix", name)["DashboardEntries"]
+    assert [entry["DashboardName"] for entry in listed] == [name]
+    aws("delete-dashboards", "--dashboard-names", name)
