@@ -111,9 +111,7 @@ void QueryDispatcher::handle(http::Request request, http::Reply reply) {
   exchange->names.xml_namespace = unknown_namespace;
   exchange->names.request_id = exchange->request_id;
   auto form = aws::QueryForm::parse(form_of(exchange->request));
-  if (!form) {
-    return exchange->refuse({.type = "MalformedQueryString", .message = "Too many parameters."});
-  }
+  if (!form) return exchange->refuse(std::move(form).error());
   exchange->form = *std::move(form);
   const std::string* const action = exchange->form.find("Action");
   const auto found = operations_.find(action == nullptr ? std::string_view{} : *action);

@@ -193,14 +193,9 @@ struct WireDispatcher::Exchange {
     return std::span<char>(inflated);
   }
 
-  // The operation that a form names. Errors: it has too many fields.
+  // The operation that a form names. Errors: those of QueryForm::parse.
   aws::Outcome<std::string_view> read_form(std::string_view text) {
-    auto parsed = aws::QueryForm::parse(text, service.form_fields_max);
-    if (!parsed) {
-      return aws::Failure(
-          aws::ServiceError{.type = "MalformedQueryString", .message = "Too many parameters."});
-    }
-    form = *std::move(parsed);
+    form = TRY(aws::QueryForm::parse(text, service.form_fields_max));
     const std::string* const action = form.find("Action");
     return action == nullptr ? std::string_view{} : std::string_view(*action);
   }

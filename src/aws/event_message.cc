@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "base/overloaded.h"
 #include "codec/crc32.h"
 #include "codec/utf8.h"
 
@@ -27,11 +28,6 @@ enum class HeaderType : std::uint8_t {
   text,
   timestamp,
   uuid
-};
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
 };
 
 template <std::integral Integer>

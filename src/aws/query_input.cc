@@ -1,8 +1,10 @@
 #include "aws/query_input.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "codec/percent_encoding.h"
+#include "codec/utf8.h"
 
 namespace weir::aws {
 namespace {
@@ -18,16 +20,24 @@ std::string decoded(std::string_view encoded) {
 
 }  // namespace
 
-std::optional<QueryForm> QueryForm::parse(std::string_view encoded, std::size_t most_fields) {
+Outcome<QueryForm> QueryForm::parse(std::string_view encoded, std::size_t most_fields) {
   QueryForm form;
   while (!encoded.empty()) {
     const std::string_view field = encoded.substr(0, encoded.find('&'));
     encoded.remove_prefix(std::min(field.size() + 1, encoded.size()));
     if (field.empty()) continue;
-    if (form.fields_.size() == most_fields) return std::nullopt;
+    if (form.fields_.size() == most_fields) {
+      return Failure(
+          ServiceError{.type = "MalformedQueryString", .message = "Too many parameters."});
+    }
     const std::string_view name = field.substr(0, field.find('='));
     const std::string_view value = field.substr(std::min(name.size() + 1, field.size()));
-    form.fields_.insert_or_assign(decoded(name), decoded(value));
+    std::string text = decoded(value);
+    if (!codec::is_utf8(text)) {
+      return Failure(ServiceError{.type = "MalformedInput",
+                                  .message = "A value of the request is not UTF-8."});
+    }
+    form.fields_.insert_or_assign(decoded(name), std::move(text));
   }
   return form;
 }

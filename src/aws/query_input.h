@@ -27,9 +27,9 @@ class QueryForm {
  public:
   static constexpr std::size_t fields_max = 2'000;
 
-  // Nothing if there are more fields than any request has.
-  static std::optional<QueryForm> parse(std::string_view encoded,
-                                        std::size_t most_fields = fields_max);
+  // Errors: MalformedQueryString: more fields than any request has; MalformedInput: bytes that are
+  // no text.
+  static Outcome<QueryForm> parse(std::string_view encoded, std::size_t most_fields = fields_max);
 
   // Null if there is no such field. Of fields of one name the last counts.
   const std::string* find(std::string_view name) const;

@@ -59,6 +59,12 @@ TEST(QueryForm, MoreFieldsThanAnyRequestHasAreRefused) {
   }()));
 }
 
+TEST(QueryForm, WhatIsNoTextIsRefused) {
+  const auto form = QueryForm::parse("a=%C3%28");
+  ASSERT_FALSE(form);
+  EXPECT_EQ(form.error().type, "MalformedInput");
+}
+
 TEST(QueryDecoder, NamesSayWhereAValueBelongs) {
   const auto form = QueryForm::parse(
       "Name=n&Count=-5&Flag=true&Pairs.member.1.Key=a&Pairs.member.1.Value=7&Pairs.member.2.Key=b"

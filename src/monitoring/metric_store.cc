@@ -68,6 +68,7 @@ void MetricStore::start(Gather gather) {
       return;
     }
     is_loaded_ = true;
+    written_before_ = minute_of(parts_.clock.wall_now());
     for (Task& task : std::exchange(waiting_, {})) task();
     finish_tick({});
   });
@@ -119,6 +120,8 @@ void MetricStore::take_minutes(const std::vector<std::pair<log::Offset, std::str
   }
 }
 
+WallTime MetricStore::written_before() const { return {written_before_ * minute_ms}; }
+
 // --- Minutes and hours as they end ---
 
 void MetricStore::tick_later() {
@@ -134,7 +137,10 @@ void MetricStore::tick() {
   steps.push_back([this](Done<void> done) {
     const std::int64_t minute = minute_of(parts_.clock.wall_now());
     open_.drop_fine(minute * minute_ms - OpenPoints::fine_ms);
-    write_minutes(minute, std::move(done));
+    write_minutes(minute, [this, minute, done = std::move(done)](Result<void> written) mutable {
+      if (written) written_before_ = minute;
+      done(std::move(written));
+    });
   });
   steps.push_back([this](Done<void> done) {
     const std::int64_t minute = minute_of(parts_.clock.wall_now());

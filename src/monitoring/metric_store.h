@@ -86,6 +86,9 @@ class MetricStore {
   void add_what_fits(const std::vector<MetricValue>& values) { open_.add_what_fits(values); }
 
   const OpenPoints& open_points() const { return open_; }
+  // All minutes before it are on disk, as far as they were counted in time; the epoch until the
+  // logs have been read.
+  WallTime written_before() const;
 
  private:
   using Step = std::move_only_function<void(Done<void>)>;
@@ -116,6 +119,7 @@ class MetricStore {
   std::atomic<bool> is_loaded_ = false;
   // When what was counted elsewhere was last asked for, and has come. In ms.
   std::atomic<std::int64_t> gathered_ms_ = 0;
+  std::atomic<std::int64_t> written_before_ = 0;  // A minute.
 
   // Threads: home's only, from here on.
   std::unique_ptr<env::Timer> timer_;

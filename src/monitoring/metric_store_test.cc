@@ -155,7 +155,9 @@ TEST_F(MetricStoreTest, WhatIsOverIsAskedForOnce) {
 TEST_F(MetricStoreTest, AKillLosesTheCurrentMinuteAndNoOther) {
   const WallTime begin = now();
   ASSERT_TRUE(add(metric("a"), 3, now()));
+  EXPECT_EQ(store_->written_before(), begin);
   scheduler_.run_for(minutes(1) + seconds(1));
+  EXPECT_EQ(store_->written_before(), begin + minutes(1));
   ASSERT_TRUE(add(metric("a"), 100, now()));
   start();
   EXPECT_EQ(sums_of(metric("a"), seconds(60), begin, begin + hours(1)), (Sums{{begin.ms, 3}}));

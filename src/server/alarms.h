@@ -3,17 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
-#include "api/access.h"
 #include "api/alarms/alarm_actions.h"
 #include "api/alarms/alarm_catalog.h"
 #include "api/alarms/alarm_evaluator.h"
 #include "api/alarms/services.h"
+#include "api/cloudwatch/authorise.h"
 #include "api/wire_service.h"
-#include "aws/service_error.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
@@ -46,8 +44,7 @@ struct AlarmsParts {
   env::Network& network;
   const env::Clock& clock;
   env::Logger& logger;
-  // Whether a caller may, as in api::alarms::Services.
-  std::function<aws::Outcome<void>(env::EventLoop& home, const api::Question& question)> authorise;
+  api::cloudwatch::Authorise authorise;
   monitoring::ScalingActions* scaling = nullptr;  // Null: there are no scaling policies.
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/cloudwatch/operations.h"
+#include "api/cloudwatch_tags/operations.h"
 #include "api/dashboards/operations.h"
 #include "api/widgets/operations.h"
 
@@ -22,22 +23,24 @@ CloudWatch::CloudWatch(Storage& storage, const api::Access& access, const env::C
                  return storage.metrics().on(home.index());
                },
                .clock = clock},
-      dashboards_{.authorise = metrics_.authorise,
-                  .state = [&storage](env::EventLoop& home) -> const stream::CatalogState& {
-                    return storage.catalog().view(home).state;
-                  },
-                  .submit =
-                      [&storage](env::EventLoop& home, stream::CommandBody body, Done<void> done) {
-                        storage.catalog().submit(home, std::move(body), std::move(done));
-                      }},
+      catalog_{.authorise = metrics_.authorise,
+               .state = [&storage](env::EventLoop& home) -> const stream::CatalogState& {
+                 return storage.catalog().view(home).state;
+               },
+               .submit =
+                   [&storage](env::EventLoop& home, stream::CommandBody body, Done<void> done) {
+                     storage.catalog().submit(home, std::move(body), std::move(done));
+                   }},
       widgets_{.metrics = metrics_,
                .work = [&storage](Task task) { storage.worker().run(std::move(task)); }} {}
 
 api::WireService CloudWatch::service() const {
   api::WireService service = api::cloudwatch::service(metrics_);
-  std::ranges::move(api::dashboards::operations(dashboards_),
-                    std::back_inserter(service.operations));
-  std::ranges::move(api::widgets::operations(widgets_), std::back_inserter(service.operations));
+  for (const auto& operations :
+       {api::dashboards::operations(catalog_), api::cloudwatch_tags::operations(catalog_),
+        api::widgets::operations(widgets_)}) {
+    std::ranges::copy(operations, std::back_inserter(service.operations));
+  }
   return service;
 }
 

@@ -1,12 +1,13 @@
-// CloudWatch: the API's service put together from its folders: metrics, dashboards, pictures. Alarms
-// have a life of their own (alarms.h).
+// CloudWatch: the API's service put together from its folders: metrics, dashboards, pictures, tags.
+// Alarms have a life of their own (alarms.h).
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include "api/access.h"
+#include "api/cloudwatch/authorise.h"
+#include "api/cloudwatch/catalog_access.h"
 #include "api/cloudwatch/services.h"
-#include "api/dashboards/services.h"
 #include "api/widgets/services.h"
 #include "api/wire_service.h"
 #include "env/clock.h"
@@ -23,11 +24,11 @@ class CloudWatch {
   api::WireService service() const;
 
   // Asks the catalog's policies, on any loop; as long as this lives.
-  const auto& authorise() const { return metrics_.authorise; }
+  const api::cloudwatch::Authorise& authorise() const { return metrics_.authorise; }
 
  private:
   api::cloudwatch::Services metrics_;
-  api::dashboards::Services dashboards_;
+  api::cloudwatch::CatalogAccess catalog_;
   api::widgets::Services widgets_;
 };
 

@@ -201,10 +201,13 @@ std::string Probes::page_of(const std::vector<LoopFacts>& facts,
   write_requests(page, facts);
   write_http(page, facts);
   if (const auto journal = storage_.journal_counters()) write_journal(page, *journal);
-  const monitoring::OpenPoints& open = storage_.metrics().store().open_points();
+  const monitoring::MetricStore& store = storage_.metrics().store();
+  const monitoring::OpenPoints& open = store.open_points();
   gauge(page, "weir_metrics_series", "Series of metrics that are kept.", open.series_count());
   gauge(page, "weir_metrics_open_bytes", "Their points that are in no window yet.",
         open.row_bytes());
+  gauge(page, "weir_metrics_written_timestamp_seconds", "The minutes before it are on disk.",
+        static_cast<double>(store.written_before().ms) / 1e3);
   counter(page, "weir_metrics_dropped_total", "Values there was no room for.", open.dropped());
   storage_.metrics().totals().write(page, clock_.wall_now());
   return page.finish();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <semaphore>
 #include <utility>
 #include <vector>
@@ -334,8 +335,17 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
     return fail(ErrorCode::invalid_argument,
                 "WEIR_ACCESS_KEY_ID and WEIR_SECRET_ACCESS_KEY must be set together.");
   }
+  std::future<Result<std::shared_ptr<TlsService>>> opening_tls;
+  const auto open_tls_meanwhile = [&](Storage& opened) {
+    opening_tls = open_tls(settings, {.files = opened.files(),
+                                      .worker = opened.worker(),
+                                      .home = opened.loops().loop(Storage::catalog_loop),
+                                      .clock = clock,
+                                      .random = random,
+                                      .logger = logger});
+  };
   std::unique_ptr<Storage> storage =
-      TRY(Storage::open(settings, clock, random, logger, KeyUse::keyring));
+      TRY(Storage::open(settings, clock, random, logger, KeyUse::keyring, open_tls_meanwhile));
   if (!first_user.access_key_id.empty()) {
     TRY(storage->ensure_user("environment", settings.account_id,
                              {first_user.access_key_id, first_user.secret_access_key}));
@@ -343,13 +353,7 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings, const Fi
   TRY(check_reach(settings, storage->has_users()));
   std::vector<notifications::Topic> topics = TRY(topics_of(settings.topics, storage->files()));
   const bool open_to_all = !storage->has_users();
-  std::shared_ptr<TlsService> tls =
-      TRY(open_tls(settings, {.files = storage->files(),
-                              .worker = storage->worker(),
-                              .home = storage->loops().loop(Storage::catalog_loop),
-                              .clock = clock,
-                              .random = random,
-                              .logger = logger}));
+  std::shared_ptr<TlsService> tls = TRY(opening_tls.get());
   auto parts = std::make_unique<Parts>(settings, clock, random, logger, std::move(storage),
                                        std::move(tls), std::move(topics));
   Result<void> listening = parts->listen();

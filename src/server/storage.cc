@@ -35,9 +35,11 @@ Storage::Storage(const Settings& settings, const env::Clock& clock, env::Random&
 
 Result<std::unique_ptr<Storage>> Storage::open(const Settings& settings, const env::Clock& clock,
                                                env::Random& random, env::Logger& logger,
-                                               KeyUse keys) {
+                                               KeyUse keys,
+                                               const std::function<void(Storage&)>& engine_opened) {
   std::unique_ptr<Storage> storage(new Storage(settings, clock, random, logger));
   TRY(storage->open_engine(settings));
+  if (engine_opened) engine_opened(*storage);
   TRY(storage->open_keyring(settings, keys));
   TRY(storage->open_catalog(settings));
   return storage;

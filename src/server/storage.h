@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,10 +41,12 @@ enum class KeyUse : std::uint8_t { none, keyring };
 class Storage {
  public:
   // Opens the directory and recovers what it holds. The references must outlive the storage.
+  // `engine_opened` is called once the directory is known to be ours, before the catalog is read:
+  // what takes long may begin on the worker, which ends its tasks before the storage goes.
   // Errors: those of Server::start that concern the directory or the keyring.
-  static Result<std::unique_ptr<Storage>> open(const Settings& settings, const env::Clock& clock,
-                                               env::Random& random, env::Logger& logger,
-                                               KeyUse keys = KeyUse::none);
+  static Result<std::unique_ptr<Storage>> open(
+      const Settings& settings, const env::Clock& clock, env::Random& random, env::Logger& logger,
+      KeyUse keys = KeyUse::none, const std::function<void(Storage&)>& engine_opened = nullptr);
 
   // Makes everything durable and stops the threads.
   ~Storage();

@@ -1,6 +1,7 @@
 #include "server/tls_setup.h"
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <string>
 #include <utility>
@@ -34,6 +35,27 @@ Result<void> check_settings(const Settings& settings) {
   return fail(ErrorCode::invalid_argument, mistake);
 }
 
+Result<std::shared_ptr<TlsService>> open_now(const Settings& settings,
+                                             const TlsService::Surroundings& surroundings) {
+  TRY(check_settings(settings));
+  if (settings.tls == TlsMode::off) return nullptr;
+  TlsFiles paths{.certificate = settings.tls_cert,
+                 .private_key = settings.tls_key,
+                 .client_authorities = settings.tls_client_ca};
+  std::unique_ptr<LocalCertificates> local;
+  if (settings.tls_cert.empty()) {
+    local = std::make_unique<LocalCertificates>(surroundings.files, surroundings.random,
+                                                settings.data_directory, local_names(settings));
+  }
+  if (!settings.tls_client_ca.empty()) {
+    using http::ClientCertificates;
+    paths.client_certificates =
+        settings.tls_client_optional ? ClientCertificates::optional : ClientCertificates::required;
+  }
+  return TlsService::open(surroundings, std::move(paths), std::move(local),
+                          is_tls_required(settings));
+}
+
 }  // namespace
 
 LocalNames local_names(const Settings& settings) {
@@ -60,25 +82,14 @@ std::string trusted_file(const Settings& settings) {
   return LocalCertificatePaths(settings.data_directory).authority;
 }
 
-Result<std::shared_ptr<TlsService>> open_tls(const Settings& settings,
-                                             const TlsService::Surroundings& surroundings) {
-  TRY(check_settings(settings));
-  if (settings.tls == TlsMode::off) return nullptr;
-  TlsFiles paths{.certificate = settings.tls_cert,
-                 .private_key = settings.tls_key,
-                 .client_authorities = settings.tls_client_ca};
-  std::unique_ptr<LocalCertificates> local;
-  if (settings.tls_cert.empty()) {
-    local = std::make_unique<LocalCertificates>(surroundings.files, surroundings.random,
-                                                settings.data_directory, local_names(settings));
-  }
-  if (!settings.tls_client_ca.empty()) {
-    using http::ClientCertificates;
-    paths.client_certificates =
-        settings.tls_client_optional ? ClientCertificates::optional : ClientCertificates::required;
-  }
-  return TlsService::open(surroundings, std::move(paths), std::move(local),
-                          is_tls_required(settings));
+std::future<Result<std::shared_ptr<TlsService>>> open_tls(
+    const Settings& settings, const TlsService::Surroundings& surroundings) {
+  std::promise<Result<std::shared_ptr<TlsService>>> opened;
+  auto future = opened.get_future();
+  surroundings.worker.run([opened = std::move(opened), &settings, surroundings]() mutable {
+    opened.set_value(open_now(settings, surroundings));
+  });
+  return future;
 }
 
 }  // namespace weir::server

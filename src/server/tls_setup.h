@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <future>
 #include <memory>
 #include <string>
 
@@ -23,9 +24,10 @@ bool is_tls_required(const Settings& settings);
 // given, that itself, which is enough if it is its own authority.
 std::string trusted_file(const Settings& settings);
 
-// Null if the settings say so. Blocks.
+// On the surroundings' worker, as a first start makes certificates, synced, one by one. Null if the
+// settings say so; they must outlive the work.
 // Errors: invalid_argument  settings that contradict each other; those of TlsService::open.
-Result<std::shared_ptr<TlsService>> open_tls(const Settings& settings,
-                                             const TlsService::Surroundings& surroundings);
+std::future<Result<std::shared_ptr<TlsService>>> open_tls(
+    const Settings& settings, const TlsService::Surroundings& surroundings);
 
 }  // namespace weir::server

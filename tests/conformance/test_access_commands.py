@@ -1,14 +1,11 @@
 """Users, roles and policies by command: `weir user|role|policy`, and profiles of the AWS CLI."""
-import json
-import subprocess
-
 import pytest
 
 from access import (
     ACCOUNT, ADMIN, PUT, client, document, printed_keys, session_keys, statement, trust)
-from test_aws_cli import PROGRAMS
+from aws_cli import PROGRAMS, AwsCli
 from test_streams import refused
-from weir_process import ACCESS_KEY, REGION, SECRET_KEY, environment, weir
+from weir_process import ACCESS_KEY, REGION, SECRET_KEY, weir
 
 
 # `weir user add` makes administrators unless it is told otherwise.
@@ -37,16 +34,7 @@ def test_aws_cli(house, tmp_path, version):
         f"source_profile = base\nregion = {REGION}\n")
     (tmp_path / ".aws/credentials").write_text(
         f"[base]\naws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n")
-    variables = environment(AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="", AWS_MAX_ATTEMPTS="1",
-                            AWS_ENDPOINT_URL=house.server.url, HOME=str(tmp_path))
-
-    def aws(*arguments):
-        done = subprocess.run([str(PROGRAMS[version]), "--endpoint-url", house.server.url,
-                               "--output", "json", *arguments], capture_output=True, text=True,
-                              env=variables, timeout=60, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
-
+    aws = AwsCli(version, house.server, tmp_path, AWS_ENDPOINT_URL=house.server.url)
     base = ("--profile", "base")
     assert aws(*base, "sts", "get-caller-identity")["Account"] == ACCOUNT
     aws(*base, "iam", "create-role", "--role-name", "writer", "--assume-role-policy-document",

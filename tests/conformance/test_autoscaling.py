@@ -2,7 +2,6 @@
 import base64
 import datetime
 import json
-import subprocess
 import threading
 import time
 
@@ -10,9 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from access import client
+from aws_cli import PROGRAMS, AwsCli
 from signed_requests import RawClient, amz_date, sign_headers
-from test_aws_cli import PROGRAMS
-from weir_process import environment
 
 DIMENSION = "kinesis:stream:ShardCount"
 PATIENCE = 180
@@ -113,18 +111,7 @@ def test_refusals(scaling, new_stream):
 @pytest.mark.parametrize("version", PROGRAMS)
 def test_the_aws_cli(server, new_stream, tmp_path, version):
     name = new_stream()
-    variables = environment(
-        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
-        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
-
-    def call(*arguments):
-        done = subprocess.run(
-            [str(PROGRAMS[version]), "--endpoint-url", server.url, "--output", "json",
-             "application-autoscaling", *arguments], capture_output=True, text=True,
-            env=variables, timeout=60, check=True)
-        return json.loads(done.stdout or "{}")
-
+    call = AwsCli(version, server, tmp_path, "application-autoscaling")
     target = ["--service-namespace", "kinesis", "--resource-id", f"stream/{name}",
               "--scalable-dimension", DIMENSION]
     call("register-scalable-target", *target, "--min-capacity", "1", "--max-capacity", "1")

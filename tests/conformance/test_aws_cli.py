@@ -1,16 +1,11 @@
 """The AWS command line: Debian's version 2 and PyPI's version 1, as people and scripts use it."""
 import base64
 import json
-import pathlib
-import subprocess
 
 import pytest
 
+from aws_cli import PROGRAMS, AwsCli
 from reading import shard_id
-from weir_process import environment
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAMS = {"v2": "/usr/bin/aws", "v1": ROOT / "build/venv-cli/bin/aws"}
 
 
 @pytest.fixture(scope="module", params=PROGRAMS)
@@ -21,21 +16,7 @@ def version(request):
 @pytest.fixture
 def aws_cli(server, version, tmp_path):
     """aws_cli(operation, argument…): what `aws kinesis …` printed, or the error it ended in."""
-    variables = environment(
-        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
-        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
-
-    def run(*arguments, fails=False):
-        done = subprocess.run(
-            [str(PROGRAMS[version]), "--endpoint-url", server.url, "--output", "json", "kinesis",
-             *arguments], capture_output=True, text=True, env=variables, timeout=60, check=False)
-        assert (done.returncode != 0) == fails, done.stdout + done.stderr
-        if fails:
-            return done.stderr.strip()
-        return json.loads(done.stdout) if done.stdout.strip() else None
-
-    return run
+    return AwsCli(version, server, tmp_path, "kinesis")
 
 
 def as_argument(version, data):

@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 import struct
-import subprocess
 import time
 import urllib.request
 
@@ -12,9 +11,8 @@ import cbor2
 import pytest
 
 from access import ADMIN, client, document, iam_refused, statement
+from aws_cli import PROGRAMS, AwsCli
 from signed_requests import RawClient, sign_headers
-from test_aws_cli import PROGRAMS
-from weir_process import environment
 
 
 def minutes_ago(minutes):
@@ -129,39 +127,29 @@ def test_errors_have_their_names(cloudwatch):
 # Forms and XML: Debian's AWS CLI; JSON: a later one.
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_command_line(server, program, tmp_path):
-    variables = environment(
-        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
-        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
-
-    def aws(*arguments):
-        return subprocess.run(
-            [str(PROGRAMS[program]), "--endpoint-url", server.url, "--output", "json",
-             "cloudwatch", *arguments], capture_output=True, text=True, env=variables, timeout=60,
-            check=False)
-
-    put = aws("put-metric-data", "--namespace", f"cli-{program}", "--metric-name", "m",
-              "--dimensions", "Stream=orders", "--value", "2.5", "--unit", "Count")
-    assert (put.returncode, put.stderr) == (0, "")
-    listed = json.loads(aws("list-metrics", "--namespace", f"cli-{program}").stdout)
-    assert listed["Metrics"][0]["Dimensions"] == [{"Name": "Stream", "Value": "orders"}]
-    found = json.loads(aws(
+    aws = AwsCli(program, server, tmp_path, "cloudwatch")
+    assert aws("put-metric-data", "--namespace", f"cli-{program}", "--metric-name", "m",
+               "--dimensions", "Stream=orders", "--value", "2.5", "--unit", "Count") is None
+    listed = aws("list-metrics", "--namespace", f"cli-{program}")["Metrics"]
+    assert listed[0]["Dimensions"] == [{"Name": "Stream", "Value": "orders"}]
+    found = aws(
         "get-metric-statistics", "--namespace", f"cli-{program}", "--metric-name", "m",
         "--dimensions", "Name=Stream,Value=orders", "--statistics", "Sum", "--period", "3600",
         "--start-time", minutes_ago(60).isoformat(), "--end-time", minutes_ago(-60).isoformat()
-    ).stdout)["Datapoints"]
+    )["Datapoints"]
     assert sum(point["Sum"] for point in found) == 2.5
-    data = json.loads(aws(
+    results = aws(
         "get-metric-data", "--start-time", minutes_ago(60).isoformat(), "--end-time",
         minutes_ago(-5).isoformat(), "--metric-data-queries", json.dumps([
             {"Id": "m1", "MetricStat": {"Metric": {
                 "Namespace": f"cli-{program}", "MetricName": "m", "Dimensions": [
                     {"Name": "Stream", "Value": "orders"}]}, "Period": 60, "Stat": "Sum"}},
-            {"Id": "e1", "Expression": "m1*10"}])).stdout)
-    assert [result["Values"] for result in data["MetricDataResults"]] == [[2.5], [25]]
-    wrong = aws("put-metric-data", "--namespace", "AWS/Kinesis", "--metric-name", "m", "--value", "1")
-    assert "(InvalidParameterValue) when calling the PutMetricData operation" in wrong.stderr
-    assert "The value AWS/ for parameter Namespace is invalid." in wrong.stderr
+            {"Id": "e1", "Expression": "m1*10"}]))["MetricDataResults"]
+    assert [result["Values"] for result in results] == [[2.5], [25]]
+    wrong = aws("put-metric-data", "--namespace", "AWS/Kinesis", "--metric-name", "m", "--value",
+                "1", fails=True)
+    assert "(InvalidParameterValue) when calling the PutMetricData operation" in wrong
+    assert "The value AWS/ for parameter Namespace is invalid." in wrong
 
 
 def test_cbor_of_smithys_rpc(cloudwatch, server):

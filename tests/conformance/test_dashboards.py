@@ -1,13 +1,11 @@
 """CloudWatch's dashboards, as boto3 and the AWS command lines see them."""
 import datetime
 import json
-import subprocess
 
 import pytest
 
 from access import client, document, iam_refused, statement
-from test_aws_cli import PROGRAMS
-from weir_process import environment
+from aws_cli import PROGRAMS, AwsCli
 
 BODY = json.dumps({"widgets": [{
     "type": "metric", "x": 0, "y": 0, "width": 12, "height": 6, "properties": {
@@ -38,6 +36,24 @@ def test_a_dashboard_from_its_creation_to_its_end(cloudwatch, unique):
     cloudwatch.delete_dashboards(DashboardNames=[name, other])
     with pytest.raises(cloudwatch.exceptions.DashboardNotFoundError):
         cloudwatch.get_dashboard(DashboardName=name)
+
+
+def test_a_dashboards_tags_change(cloudwatch, unique):
+    name = unique()
+    cloudwatch.put_dashboard(DashboardName=name, DashboardBody=BODY,
+                             Tags=[{"Key": "team", "Value": "Größe"}])
+    arn = cloudwatch.get_dashboard(DashboardName=name)["DashboardArn"]
+    cloudwatch.tag_resource(ResourceARN=arn, Tags=[{"Key": "stage", "Value": "test"}])
+    assert cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"] == [
+        {"Key": "stage", "Value": "test"}, {"Key": "team", "Value": "Größe"}]
+    cloudwatch.untag_resource(ResourceARN=arn, TagKeys=["stage"])
+    # Another body keeps the tags.
+    cloudwatch.put_dashboard(DashboardName=name, DashboardBody='{"widgets":[]}')
+    assert cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"] == [
+        {"Key": "team", "Value": "Größe"}]
+    cloudwatch.delete_dashboards(DashboardNames=[name])
+    with pytest.raises(cloudwatch.exceptions.ResourceNotFoundException):
+        cloudwatch.list_tags_for_resource(ResourceARN=arn)
 
 
 def test_what_is_wrong_with_a_body_is_said_place_by_place(cloudwatch):
@@ -89,19 +105,7 @@ def test_policies_name_dashboards(house):
 # Forms and XML: Debian's AWS CLI; JSON: a later one.
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_command_line(server, cloudwatch, program, tmp_path, unique):
-    variables = environment(
-        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
-        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
-
-    def aws(*arguments):
-        done = subprocess.run(
-            [str(PROGRAMS[program]), "--endpoint-url", server.url, "--output", "json",
-             "cloudwatch", *arguments], capture_output=True, text=True, env=variables, timeout=60,
-            check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
-
+    aws = AwsCli(program, server, tmp_path, "cloudwatch")
     name = unique()
     assert aws("put-dashboard", "--dashboard-name", name, "--dashboard-body", BODY) == {
         "DashboardValidationMessages": []}

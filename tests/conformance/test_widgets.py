@@ -3,14 +3,12 @@ import base64
 import datetime
 import json
 import struct
-import subprocess
 import zlib
 
 import pytest
 
 from access import client, iam_refused
-from test_aws_cli import PROGRAMS
-from weir_process import environment
+from aws_cli import PROGRAMS, AwsCli
 
 @pytest.fixture(scope="module")
 def cloudwatch(server):
@@ -45,19 +43,7 @@ def dots_of(rows, color):
 # Forms and XML: Debian's AWS CLI; JSON: a later one.
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_command_line(server, program, tmp_path):
-    variables = environment(
-        AWS_ACCESS_KEY_ID=server.access_key, AWS_SECRET_ACCESS_KEY=server.secret_key,
-        AWS_DEFAULT_REGION=server.region, AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
-        AWS_MAX_ATTEMPTS="1", HOME=str(tmp_path))
-
-    def aws(*arguments):
-        done = subprocess.run(
-            [str(PROGRAMS[program]), "--endpoint-url", server.url, "--output", "json",
-             "cloudwatch", *arguments], capture_output=True, text=True, env=variables, timeout=60,
-            check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
-
+    aws = AwsCli(program, server, tmp_path, "cloudwatch")
     widget = json.dumps({"metrics": [["n", "m"]], "width": 50, "height": 40})
     image = aws("get-metric-widget-image", "--metric-widget", widget)["MetricWidgetImage"]
     assert picture_of(base64.b64decode(image))[:2] == (50, 40)

@@ -7,7 +7,6 @@
 #include <cstddef>
 
 #include "aws/shapes/cloudwatch/alarm_names.h"
-#include "aws/shapes/cloudwatch/alarm_tags.h"
 #include "aws/shapes/cloudwatch/dashboards.h"
 #include "aws/shapes/cloudwatch/describe_alarm_history.h"
 #include "aws/shapes/cloudwatch/describe_alarms.h"
@@ -20,6 +19,7 @@
 #include "aws/shapes/cloudwatch/put_metric_alarm.h"
 #include "aws/shapes/cloudwatch/put_metric_data.h"
 #include "aws/shapes/cloudwatch/set_alarm_state.h"
+#include "aws/shapes/cloudwatch/tags.h"
 #include "aws/shapes/iam/access_keys.h"
 #include "aws/shapes/iam/identity_policies.h"
 #include "aws/shapes/iam/managed_policies.h"

@@ -93,10 +93,11 @@ def counted(server, clock, minute):
     return (points[0]["Sum"], points[0]["SampleCount"]) if points else (0, 0)
 
 
-def open_bytes(server):
-    """What has been counted in minutes that are over, as long as no hour holds it."""
+def written_before(server):
+    """The minutes before it, in seconds, are on disk."""
     with urllib.request.urlopen(server.url + "/metrics", timeout=20) as page:
-        return float(re.search(r"^weir_metrics_open_bytes (\S+)$", page.read().decode(), re.M)[1])
+        text = page.read().decode()
+    return float(re.search(r"^weir_metrics_written_timestamp_seconds (\S+)$", text, re.M)[1])
 
 
 def minute_of(clock):
@@ -104,17 +105,14 @@ def minute_of(clock):
 
 
 def let_a_minute_pass(server, clock):
-    """Returns once the server has begun to write what it counted."""
-    before = open_bytes(server)
+    """Returns once the server has written what it counted before."""
     clock.pass_by(MINUTE)
-    wait_until(lambda: open_bytes(server) != before)
+    wait_until(lambda: written_before(server) >= minute_of(clock) * MINUTE)
 
 
 @pytest.fixture
 def server(tmp_path, held_clock):
-    # With one thread, what is put after a minute's end was taken down is written after that.
-    process = WeirProcess(tmp_path / "data", "--no-limits", "--threads", "1",
-                          **held_clock.variables)
+    process = WeirProcess(tmp_path / "data", "--no-limits", **held_clock.variables)
     yield process
     if process.is_running():
         process.kill()

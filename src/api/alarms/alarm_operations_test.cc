@@ -38,10 +38,10 @@ TEST_F(AlarmOperationsTest, AnAlarmIsShownAsItWasPut) {
           R"("Statistic":"Sum","Dimensions":[{"Name":"A","Value":"1"}],"Period":60,)"
           R"("EvaluationPeriods":1,"DatapointsToAlarm":1,"Threshold":5,)"
           R"("ComparisonOperator":"GreaterThanThreshold","TreatMissingData":"ignore"}]})");
-  EXPECT_EQ(ask_json("ListTagsForResource",
-                     R"({"ResourceARN":"arn:aws:cloudwatch:eu-west-1:123456789012:alarm:lag"})")
-                .body,
-            R"({"Tags":[{"Key":"k","Value":"v"}]})");
+  const auto alarm = catalog_.state(loop_)->find_alarm(
+      {.account_id = "123456789012", .region = "eu-west-1", .name = "lag"});
+  ASSERT_NE(alarm, nullptr);
+  EXPECT_EQ(alarm->tags, (stream::Tags{{"k", "v"}}));
 }
 
 TEST_F(AlarmOperationsTest, AnotherDefinitionKeepsTheState) {
@@ -282,20 +282,6 @@ TEST_F(AlarmOperationsTest, PoliciesHaveTheirSay) {
   EXPECT_THAT(put_alarm("lag"), HasSubstr("AccessDenied"));
   EXPECT_EQ(asked_action_, "cloudwatch:PutMetricAlarm");
   EXPECT_EQ(state_of("lag"), "none");
-}
-
-TEST_F(AlarmOperationsTest, TagsChange) {
-  put_alarm("lag");
-  const std::string arn = R"({"ResourceARN":"arn:aws:cloudwatch:eu-west-1:123456789012:alarm:)";
-  EXPECT_EQ(ask_json("TagResource", arn + R"(lag","Tags":[{"Key":"a","Value":"1"},{"Key":"b",)"
-                                          R"("Value":"2"}]})")
-                .body,
-            "{}");
-  EXPECT_EQ(ask_json("UntagResource", arn + R"(lag","TagKeys":["a"]})").body, "{}");
-  EXPECT_EQ(ask_json("ListTagsForResource", arn + R"(lag"})").body,
-            R"({"Tags":[{"Key":"b","Value":"2"}]})");
-  EXPECT_THAT(error_of("ListTagsForResource", arn + R"(none"})"),
-              StartsWith("ResourceNotFoundException;"));
 }
 
 }  // namespace

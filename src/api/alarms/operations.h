@@ -9,7 +9,6 @@
 #include "api/alarms/services.h"
 #include "api/wire_service.h"
 #include "aws/shapes/cloudwatch/alarm_names.h"
-#include "aws/shapes/cloudwatch/alarm_tags.h"
 #include "aws/shapes/cloudwatch/describe_alarm_history.h"
 #include "aws/shapes/cloudwatch/describe_alarms.h"
 #include "aws/shapes/cloudwatch/describe_alarms_for_metric.h"
@@ -45,11 +44,5 @@ void handle(const Services&, const WireCall&, const aws::cloudwatch::DisableAlar
             Reply<aws::cloudwatch::DisableAlarmActions>);
 void handle(const Services&, const WireCall&, const aws::cloudwatch::DeleteAlarms::Request&,
             Reply<aws::cloudwatch::DeleteAlarms>);
-void handle(const Services&, const WireCall&, const aws::cloudwatch::TagResource::Request&,
-            Reply<aws::cloudwatch::TagResource>);
-void handle(const Services&, const WireCall&, const aws::cloudwatch::UntagResource::Request&,
-            Reply<aws::cloudwatch::UntagResource>);
-void handle(const Services&, const WireCall&, const aws::cloudwatch::ListTagsForResource::Request&,
-            Reply<aws::cloudwatch::ListTagsForResource>);
 
 }  // namespace weir::api::alarms

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
 #include "api/alarms/arns.h"
 #include "api/alarms/reports.h"
 #include "api/cloudwatch/errors.h"
+#include "api/cloudwatch/tags.h"
 #include "stream/alarm_commands.h"
 
 namespace weir::api::alarms {
@@ -21,21 +21,6 @@ constexpr std::size_t definition_bytes_max = 32'768;
 
 }  // namespace
 
-aws::Outcome<stream::Tags> to_tags(const std::optional<std::vector<aws::cloudwatch::Tag>>& tags) {
-  stream::Tags sorted;
-  if (!tags) return sorted;
-  if (tags->size() > alarm_tags_max) {
-    return cloudwatch::validation_error(
-        fmt::format("An alarm may have {} tags at most.", alarm_tags_max));
-  }
-  sorted.reserve(tags->size());
-  for (const aws::cloudwatch::Tag& tag : *tags) sorted.emplace_back(tag.key, tag.value);
-  std::ranges::sort(sorted);
-  const auto twice = std::ranges::adjacent_find(sorted, {}, &stream::Tags::value_type::first);
-  if (twice == sorted.end()) return sorted;
-  return cloudwatch::validation_error(fmt::format("The tag {} is given twice.", twice->first));
-}
-
 void put_alarm(const Services& services, const WireCall& call, AlarmToPut alarm,
                std::move_only_function<void(aws::Outcome<aws::NoOutput>)> reply) {
   if (auto good = check_actions(alarm.actions); !good) {
@@ -45,7 +30,7 @@ void put_alarm(const Services& services, const WireCall& call, AlarmToPut alarm,
     return reply(cloudwatch::validation_error(fmt::format(
         "The definition of an alarm may have {} bytes at most.", definition_bytes_max)));
   }
-  auto tags = to_tags(alarm.tags);
+  auto tags = cloudwatch::to_tags(alarm.tags);
   if (!tags) return reply(aws::Failure(std::move(tags).error()));
   stream::AlarmKey key = key_of(call.caller, alarm.name);
   const bool is_new = services.catalog.state(call.home)->find_alarm(key) == nullptr;

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/alarms/services.h"
+#include "api/cloudwatch/tags.h"
 #include "api/wire_service.h"
 #include "aws/service_error.h"
 #include "aws/shape.h"
@@ -17,16 +17,11 @@
 
 namespace weir::api::alarms {
 
-inline constexpr std::uint32_t alarm_tags_max = 50;
-
-// Sorted by key. Errors: ValidationError: too many, a key twice.
-aws::Outcome<stream::Tags> to_tags(const std::optional<std::vector<aws::cloudwatch::Tag>>& tags);
-
 struct AlarmToPut {
   std::string_view name;
   bool is_composite = false;
   const aws::cloudwatch::AlarmActions& actions;
-  const std::optional<std::vector<aws::cloudwatch::Tag>>& tags;
+  const cloudwatch::RequestTags& tags;
   std::string definition;
   std::vector<std::string> children;
 };

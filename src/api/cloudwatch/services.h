@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "api/access.h"
+#include "api/cloudwatch/authorise.h"
 #include "api/wire_service.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
@@ -15,8 +15,7 @@
 namespace weir::api::cloudwatch {
 
 struct Services {
-  // Whether the caller may, as of the catalog that the loop sees. Errors: AccessDeniedException.
-  std::function<aws::Outcome<void>(env::EventLoop& home, const Question& question)> authorise;
+  Authorise authorise;
   // The metrics as a loop sees them.
   std::function<monitoring::MetricReader&(env::EventLoop& home)> reader;
   std::function<monitoring::MetricWriter&(env::EventLoop& home)> writer;

@@ -6,8 +6,14 @@
 #include <string>
 #include <utility>
 
+#include "api/cloudwatch/authorise.h"
+#include "api/cloudwatch/tags.h"
+
 namespace weir::api::dashboards {
 namespace {
+
+constexpr std::string_view arn_prefix = "arn:aws:cloudwatch::";
+constexpr std::string_view resource_prefix = ":dashboard/";
 
 // What a request is about, for policies: the dashboards that it names, or all.
 template <class Request>
@@ -26,32 +32,12 @@ std::vector<std::string> resources_of(const aws::Caller& caller, const Request& 
   return arns;
 }
 
-template <class Request>
-std::optional<aws::policy::TagViews> tags_of(const Request& request) {
-  if constexpr (requires { request.tags; }) {
-    aws::policy::TagViews views;
-    if (!request.tags) return views;
-    views.reserve(request.tags->size());
-    for (const auto& tag : *request.tags) views.emplace_back(tag.key, tag.value);
-    return views;
-  } else {
-    return std::nullopt;
-  }
-}
-
 template <class Operation>
 aws::Outcome<void> authorise(const Services& services, const WireCall& call,
                              const typename Operation::Request& request) {
-  const std::string action = fmt::format("cloudwatch:{}", Operation::info.name);
-  for (const std::string& resource : resources_of(call.caller, request)) {
-    call.resource = resource;
-    TRY(services.authorise(call.home, {.caller = call.caller,
-                                       .action = action,
-                                       .resource = resource,
-                                       .resource_account = call.caller.principal.account_id,
-                                       .request_tags = tags_of(request)}));
-  }
-  return {};
+  return cloudwatch::authorise_each(services.authorise, call, Operation::info.name,
+                                    resources_of(call.caller, request),
+                                    cloudwatch::tags_of(request));
 }
 
 template <class Operation>
@@ -75,7 +61,16 @@ stream::DashboardKey key_of(const aws::Caller& caller, std::string_view name) {
 }
 
 std::string arn_of(const stream::DashboardKey& key) {
-  return fmt::format("arn:aws:cloudwatch::{}:dashboard/{}", key.account_id, key.name);
+  return fmt::format("{}{}{}{}", arn_prefix, key.account_id, resource_prefix, key.name);
+}
+
+std::optional<stream::DashboardKey> parse_arn(std::string_view arn) {
+  if (!arn.starts_with(arn_prefix)) return std::nullopt;
+  arn.remove_prefix(arn_prefix.size());
+  const std::size_t end = arn.find(resource_prefix);
+  if (end == std::string_view::npos) return std::nullopt;
+  return stream::DashboardKey{.account_id = std::string(arn.substr(0, end)),
+                              .name = std::string(arn.substr(end + resource_prefix.size()))};
 }
 
 }  // namespace weir::api::dashboards

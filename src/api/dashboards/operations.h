@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +37,7 @@ stream::DashboardKey key_of(const aws::Caller& caller, std::string_view name);
 
 // "arn:aws:cloudwatch::123456789012:dashboard/orders".
 std::string arn_of(const stream::DashboardKey& key);
+// Nothing if it is of something else.
+std::optional<stream::DashboardKey> parse_arn(std::string_view arn);
 
 }  // namespace weir::api::dashboards

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/cloudwatch/tags.h"
 #include "api/dashboards/dashboard_body.h"
 #include "api/dashboards/dashboard_errors.h"
 #include "api/dashboards/operations.h"
@@ -71,26 +72,13 @@ aws::Outcome<PutDashboard::Response> check(const PutDashboard::Request& request)
   return response;
 }
 
-aws::Outcome<stream::Tags> tags_of(const PutDashboard::Request& request) {
-  stream::Tags tags;
-  if (!request.tags) return tags;
-  tags.reserve(request.tags->size());
-  for (const aws::cloudwatch::DashboardTag& tag : *request.tags) {
-    tags.emplace_back(tag.key, tag.value);
-  }
-  std::ranges::sort(tags);
-  const auto twice = std::ranges::adjacent_find(tags, {}, &stream::Tags::value_type::first);
-  if (twice == tags.end()) return tags;
-  return invalid_dashboard(fmt::format("The tag {} is there twice.", twice->first));
-}
-
 }  // namespace
 
 void handle(const Services& services, const WireCall& call, PutDashboard::Request request,
             Reply<PutDashboard> reply) {
   auto response = check(request);
   if (!response) return reply(aws::Failure(std::move(response).error()));
-  auto tags = tags_of(request);
+  auto tags = cloudwatch::to_tags(request.tags);
   if (!tags) return reply(aws::Failure(std::move(tags).error()));
   services.submit(
       call.home,

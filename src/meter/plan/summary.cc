@@ -6,15 +6,11 @@
 #include <utility>
 #include <variant>
 
+#include "base/overloaded.h"
 #include "meter/plan/words.h"
 
 namespace weir::meter {
 namespace {
-
-template <class... Acts>
-struct Overloaded : Acts... {
-  using Acts::operator()...;
-};
 
 std::string counted(std::uint64_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "aws/shapes/cloudwatch/common.h"
+#include "aws/shapes/cloudwatch/tags.h"
 
 namespace weir::aws::cloudwatch {
 
@@ -39,24 +40,8 @@ inline constexpr Constraints alarm_types_rules{.elements = &alarm_type_rules};
 inline constexpr Constraints action_rules{.length_min = 1, .length_max = 1'024};
 inline constexpr Constraints actions_rules{.length_max = 5, .elements = &action_rules};
 inline constexpr Constraints records_rules{.value_min = 1, .value_max = 100};
-inline constexpr Constraints tag_key_rules{.length_min = 1, .length_max = 128};
-inline constexpr Constraints tag_keys_rules{.elements = &tag_key_rules};
-inline constexpr Constraints tag_value_rules{.length_max = 256};
 inline constexpr Constraints alarm_statistic_rules{.values = alarm_statistics};
 inline constexpr Constraints statistic_text_rules{.length_min = 1, .length_max = 255};
-
-template <class Text>
-struct TagOf {
-  Text key;
-  Text value;
-
-  static void describe(auto& shape, auto& tag) {
-    shape.required("Key", tag.key, tag_key_rules);
-    shape.required("Value", tag.value, tag_value_rules);
-  }
-};
-using Tag = TagOf<std::string_view>;
-using TagAnswer = TagOf<std::string>;
 
 // What both kinds of alarms are given and show.
 struct AlarmActions {

@@ -13,18 +13,9 @@
 
 #include "aws/service_error.h"
 #include "aws/shapes/cloudwatch/common.h"
+#include "aws/shapes/cloudwatch/tags.h"
 
 namespace weir::aws::cloudwatch {
-
-struct DashboardTag {
-  std::string_view key;
-  std::string_view value;
-
-  static void describe(auto& shape, auto& tag) {
-    shape.required("Key", tag.key, {.length_min = 1, .length_max = 128});
-    shape.required("Value", tag.value, {.length_max = 256});
-  }
-};
 
 struct DashboardValidationMessage {
   std::string data_path;
@@ -42,12 +33,12 @@ struct PutDashboard {
   struct Request {
     std::string_view name;
     std::string_view body;
-    std::optional<std::vector<DashboardTag>> tags;
+    std::optional<std::vector<Tag>> tags;
 
     static void describe(auto& shape, auto& request) {
       shape.required("DashboardName", request.name);
       shape.required("DashboardBody", request.body);
-      shape.optional("Tags", request.tags, {.length_max = 50});
+      shape.optional("Tags", request.tags);
     }
   };
 

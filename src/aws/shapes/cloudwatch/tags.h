@@ -1,17 +1,35 @@
-// TagResource, UntagResource, ListTagsForResource.
+// Tags, and TagResource, UntagResource, ListTagsForResource.
 // docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "aws/shapes/cloudwatch/alarms.h"
+#include "aws/operation_info.h"
+#include "aws/shape.h"
 
 namespace weir::aws::cloudwatch {
 
+inline constexpr Constraints tag_key_rules{.length_min = 1, .length_max = 128};
+inline constexpr Constraints tag_keys_rules{.elements = &tag_key_rules};
+inline constexpr Constraints tag_value_rules{.length_max = 256};
 inline constexpr Constraints resource_arn_rules{.length_min = 1, .length_max = 1'024};
+
+template <class Text>
+struct TagOf {
+  Text key;
+  Text value;
+
+  static void describe(auto& shape, auto& tag) {
+    shape.required("Key", tag.key, tag_key_rules);
+    shape.required("Value", tag.value, tag_value_rules);
+  }
+};
+using Tag = TagOf<std::string_view>;
+using TagAnswer = TagOf<std::string>;
 
 struct TagResource {
   static constexpr OperationInfo info{.name = "TagResource", .access = Access::write};

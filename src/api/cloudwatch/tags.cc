@@ -1,0 +1,33 @@
+#include "api/cloudwatch/tags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "api/cloudwatch/errors.h"
+
+namespace weir::api::cloudwatch {
+
+aws::Outcome<stream::Tags> to_tags(const RequestTags& tags) {
+  stream::Tags sorted;
+  if (!tags) return sorted;
+  if (tags->size() > tags_max) {
+    return validation_error(fmt::format("A resource may have {} tags at most.", tags_max));
+  }
+  sorted.reserve(tags->size());
+  for (const aws::cloudwatch::Tag& tag : *tags) sorted.emplace_back(tag.key, tag.value);
+  std::ranges::sort(sorted);
+  const auto twice = std::ranges::adjacent_find(sorted, {}, &stream::Tags::value_type::first);
+  if (twice == sorted.end()) return sorted;
+  return validation_error(fmt::format("The tag {} is given twice.", twice->first));
+}
+
+aws::policy::TagViews views_of(const RequestTags& tags) {
+  aws::policy::TagViews views;
+  if (!tags) return views;
+  views.reserve(tags->size());
+  for (const aws::cloudwatch::Tag& tag : *tags) views.emplace_back(tag.key, tag.value);
+  return views;
+}
+
+}  // namespace weir::api::cloudwatch
