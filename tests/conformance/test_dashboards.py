@@ -34,8 +34,8 @@ def test_a_dashboard_from_its_creation_to_its_end(cloudwatch, unique):
     assert iam_refused(cloudwatch.delete_dashboards, DashboardNames=[name, "none"]) == (
         "ResourceNotFound", "Dashboard none does not exist")
     cloudwatch.delete_dashboards(DashboardNames=[name, other])
-    with pytest.raises(cloudwatch.exceptions.DashboardNotFoundError):
-        cloudwatch.get_dashboard(DashboardName=name)
+    assert iam_refused(cloudwatch.get_dashboard, DashboardName=name) == (
+        "ResourceNotFound", f"Dashboard {name} does not exist")
 
 
 def test_a_dashboards_tags_change(cloudwatch, unique):
@@ -112,4 +112,9 @@ def test_the_command_line(server, cloudwatch, program, tmp_path, unique):
     assert aws("get-dashboard", "--dashboard-name", name)["DashboardBody"] == BODY
     listed = aws("list-dashboards", "--dashboard-name-prefix", name)["DashboardEntries"]
     assert [entry["DashboardName"] for entry in listed] == [name]
+    arn = aws("get-dashboard", "--dashboard-name", name)["DashboardArn"]
+    aws("tag-resource", "--resource-arn", arn, "--tags", "Key=team,Value=a")
+    assert aws("list-tags-for-resource", "--resource-arn", arn) == {
+        "Tags": [{"Key": "team", "Value": "a"}]}
+    aws("untag-resource", "--resource-arn", arn, "--tag-keys", "team")
     aws("delete-dashboards", "--dashboard-names", name)

@@ -67,6 +67,16 @@ TEST_F(CloudwatchTags, ChangeOfAlarmsAndOfDashboards) {
   }
 }
 
+// Older SDKs look for the element of the result, although it has no members.
+TEST_F(CloudwatchTags, AnEmptyAnswerInXmlHasItsElement) {
+  const std::string answer =
+      ask_form(cloudwatch::form("UntagResource",
+                                {{"ResourceARN", alarm_arn}, {"TagKeys.member.1", "a"}}))
+          .body;
+  EXPECT_NE(answer.find("<UntagResourceResult></UntagResourceResult>"), std::string::npos)
+      << answer;
+}
+
 TEST_F(CloudwatchTags, OfWhatIsNotThereAreNotFound) {
   for (const std::string& arn :
        {alarm_arn + "2", dashboard_arn + "2",

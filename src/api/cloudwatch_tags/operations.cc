@@ -15,6 +15,7 @@
 namespace weir::api::cloudwatch_tags {
 namespace {
 
+using aws::cloudwatch::EmptyOutput;
 using aws::cloudwatch::ListTagsForResource;
 using aws::cloudwatch::TagResource;
 using aws::cloudwatch::UntagResource;
@@ -59,13 +60,12 @@ aws::Outcome<TaggedResource> find(const CatalogAccess& catalog, const WireCall& 
 }
 
 void change(const CatalogAccess& catalog, const WireCall& call, std::string_view arn,
-            TagChange tag_change,
-            std::move_only_function<void(aws::Outcome<aws::NoOutput>)> reply) {
+            TagChange tag_change, std::move_only_function<void(aws::Outcome<EmptyOutput>)> reply) {
   auto resource = find(catalog, call, arn);
   if (!resource) return reply(aws::Failure(std::move(resource).error()));
   catalog.submit(call.home, command_of(resource->key, std::move(tag_change)),
                  [reply = std::move(reply)](Result<void> done) mutable {
-                   if (done) return reply(aws::NoOutput{});
+                   if (done) return reply(EmptyOutput{});
                    if (done.error().code == ErrorCode::invalid_argument) {
                      return reply(cloudwatch::validation_error(std::move(done.error().message)));
                    }

@@ -18,7 +18,7 @@ void handle(const Services& services, const WireCall& call, DeleteDashboards::Re
   services.submit(call.home, std::move(command),
                   [reply = std::move(reply)](Result<void> done) mutable {
                     if (!done) return reply(failure_of_catalog(std::move(done).error()));
-                    reply(aws::NoOutput{});
+                    reply(aws::cloudwatch::EmptyOutput{});
                   });
 }
 

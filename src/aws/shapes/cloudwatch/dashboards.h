@@ -126,7 +126,7 @@ struct DeleteDashboards {
     }
   };
 
-  using Response = NoOutput;
+  using Response = EmptyOutput;
 
   static Outcome<void> check(const Request& request) {
     const std::size_t count = request.names->size();

@@ -31,6 +31,11 @@ struct TagOf {
 using Tag = TagOf<std::string_view>;
 using TagAnswer = TagOf<std::string>;
 
+// An answer without members that has, in XML, an element of its own nevertheless.
+struct EmptyOutput {
+  static void describe(auto& /*shape*/, auto& /*output*/) {}
+};
+
 struct TagResource {
   static constexpr OperationInfo info{.name = "TagResource", .access = Access::write};
 
@@ -44,7 +49,7 @@ struct TagResource {
     }
   };
 
-  using Response = NoOutput;
+  using Response = EmptyOutput;
 };
 
 struct UntagResource {
@@ -60,7 +65,7 @@ struct UntagResource {
     }
   };
 
-  using Response = NoOutput;
+  using Response = EmptyOutput;
 };
 
 struct ListTagsForResource {
