@@ -35,6 +35,7 @@ Alarms::Alarms(const AlarmsParts& parts, std::vector<notifications::Topic> topic
                                       .reader = parts.reader,
                                       .clock = parts.clock,
                                       .logger = parts.logger,
+                                      .worker = parts.worker,
                                       .scaling = parts.scaling})),
       actions_(std::make_shared<api::alarms::AlarmActions>(
           api::alarms::ActionParts{.home = parts.home,

@@ -17,6 +17,7 @@
 #include "env/logger.h"
 #include "env/network.h"
 #include "env/process_commands.h"
+#include "env/worker.h"
 #include "monitoring/alarms/scaling_action.h"
 #include "monitoring/metric_reader.h"
 #include "notifications/topic.h"
@@ -44,6 +45,7 @@ struct AlarmsParts {
   env::Network& network;
   const env::Clock& clock;
   env::Logger& logger;
+  env::Worker& worker;
   api::cloudwatch::Authorise authorise;
   monitoring::ScalingActions* scaling = nullptr;  // Null: there are no scaling policies.
 };

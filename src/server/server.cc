@@ -110,6 +110,7 @@ class Server::Parts {
                  .network = network_,
                  .clock = clock,
                  .logger = logger,
+                 .worker = storage_->worker(),
                  .authorise = cloudwatch_.authorise(),
                  .scaling = &autoscaling_.actions()},
                 std::move(topics)),

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,30 +91,32 @@ std::size_t CatalogState::alarm_count(const AlarmKey& scope) const {
   return count;
 }
 
-// Whether `name`, or one that it depends on, depends on `on`.
+// Whether `name` depends on `on` itself.
 bool CatalogState::alarm_depends(const AlarmKey& on, const std::string& name) const {
-  std::vector<std::string> next{name};
-  std::vector<std::string> seen;
+  if (name == on.name) return true;
+  const AlarmPointer alarm = find_alarm(sibling(on, name));
+  return alarm != nullptr && std::ranges::find(alarm->children, on.name) != alarm->children.end();
+}
+
+// Each alarm below is looked at once, however many ways lead to it. Nothing depends on a new one.
+Result<void> CatalogState::check_children(const commands::PutAlarm& command) const {
+  const bool is_new = find_alarm(command.key) == nullptr;
+  std::vector<std::string> next = command.children;
+  std::set<std::string> seen;
   while (!next.empty()) {
     const std::string each = std::move(next.back());
     next.pop_back();
-    if (each == on.name) return true;
-    if (std::ranges::find(seen, each) != seen.end()) continue;
-    seen.push_back(each);
-    const AlarmPointer alarm = find_alarm(sibling(on, each));
-    if (alarm == nullptr) continue;
-    next.insert(next.end(), alarm->children.begin(), alarm->children.end());
-  }
-  return false;
-}
-
-Result<void> CatalogState::check_children(const commands::PutAlarm& command) const {
-  std::vector<std::string> missing;
-  for (const std::string& child : command.children) {
-    if (alarm_depends(command.key, child)) {
+    if (!seen.insert(each).second) continue;
+    if (alarm_depends(command.key, each)) {
       return fail(ErrorCode::invalid_argument,
                   fmt::format("The alarm {} would depend on itself.", command.key.name));
     }
+    if (is_new) continue;
+    const AlarmPointer alarm = find_alarm(sibling(command.key, each));
+    if (alarm != nullptr) next.insert(next.end(), alarm->children.begin(), alarm->children.end());
+  }
+  std::vector<std::string> missing;
+  for (const std::string& child : command.children) {
     if (find_alarm(sibling(command.key, child)) == nullptr) missing.push_back(child);
   }
   if (missing.empty()) return {};

@@ -39,13 +39,15 @@ class Line:
 class Bench:
     """Where the rows run, how long, how often, and what they found."""
 
-    def __init__(self, folder, seconds, rounds, gigabytes, shards=10_000, connections=10_000):
+    def __init__(self, folder, seconds, rounds, gigabytes, shards=10_000, connections=10_000,
+                 alarms=5_000):
         self.folder = folder
         self.seconds = seconds
         self.rounds = rounds
         self.gigabytes = gigabytes
         self.shards = shards
         self.connections = connections
+        self.alarms = alarms
         self.lines = []
         self.servers = 0
 
@@ -55,12 +57,12 @@ class Bench:
               f"{line.beside}", flush=True)
 
     @contextlib.contextmanager
-    def weir(self, *flags, pinned=True):
+    def weir(self, *flags, pinned=True, **variables):
         """A server on a new directory, with its limits lifted; it and the directory go
         afterwards. Pinned: it has the server's core to itself."""
         self.servers += 1
         server = WeirProcess(self.folder / f"data{self.servers}", "--no-limits", *flags,
-                             prefix=load.ON_SERVER_CORE if pinned else ())
+                             prefix=load.ON_SERVER_CORE if pinned else (), **variables)
         server.start()
         try:
             yield server

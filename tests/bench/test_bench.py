@@ -9,7 +9,8 @@ from rows import ROWS
 def test_row_works(row, tmp_path):
     """A bench that nobody can run any more proves nothing. Every row runs once, for a second, and
     finds something; any failed request ends it."""
-    bench = Bench(tmp_path, seconds=1, rounds=1, gigabytes=0.1, shards=100, connections=100)
+    bench = Bench(tmp_path, seconds=1, rounds=1, gigabytes=0.1, shards=100, connections=100,
+                  alarms=100)
     row.measure(bench)
     assert {line.row for line in bench.lines} == {row.name}
     assert all(line.weir and line.ratio and line.reach for line in bench.lines)

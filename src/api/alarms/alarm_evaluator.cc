@@ -18,7 +18,7 @@ constexpr seconds tick_period{10};
 // What happened in a period may be told of so much after its end.
 constexpr milliseconds grace{5'000};
 constexpr milliseconds minute{60'000};
-// Composite alarms are evaluated for so long in one go.
+// The loop is kept at work for so long at a time.
 constexpr milliseconds slice{1};
 
 // Whether the periods of an alarm are shorter than a minute.
@@ -75,8 +75,27 @@ void AlarmEvaluator::tick() {
     }
   });
   known_revision_ = state->commands_applied;
+  slice_ = parts_.clock.monotonic_now();
   if (is_minute_) quick_.clear();  // Those that are still there are found anew.
   evaluate_next();
+}
+
+// Never inside the call. Others have their turn, and if the slice is over, so has the core.
+void AlarmEvaluator::continue_with(void (AlarmEvaluator::*step)()) {
+  Task next = [self = weak_from_this(), step] {
+    const auto evaluator = self.lock();
+    if (evaluator && evaluator->is_running_) (evaluator.get()->*step)();
+  };
+  if (parts_.clock.monotonic_now() - slice_ < slice) return parts_.home.post(std::move(next));
+  parts_.worker.run(
+      [&home = parts_.home, self = weak_from_this(), next = std::move(next)]() mutable {
+        home.post([self, next = std::move(next)]() mutable {
+          if (const auto evaluator = self.lock()) {
+            evaluator->slice_ = evaluator->parts_.clock.monotonic_now();
+          }
+          next();
+        });
+      });
 }
 
 void AlarmEvaluator::evaluate_next() {
@@ -89,14 +108,12 @@ void AlarmEvaluator::evaluate_next() {
   queue_composites(true);
 }
 
-void AlarmEvaluator::go_on() {
-  parts_.home.post([self = weak_from_this()] {
-    const auto evaluator = self.lock();
-    if (!evaluator || !evaluator->is_running_) return;
-    if (!evaluator->queue_.empty()) evaluator->queue_.pop_front();
-    evaluator->evaluate_next();
-  });
+void AlarmEvaluator::evaluate_following() {
+  if (!queue_.empty()) queue_.pop_front();
+  evaluate_next();
 }
+
+void AlarmEvaluator::go_on() { continue_with(&AlarmEvaluator::evaluate_following); }
 
 void AlarmEvaluator::evaluate(const stream::AlarmPointer& alarm) {
   if (is_quick(*alarm)) {
@@ -155,24 +172,21 @@ void AlarmEvaluator::queue_composites(bool all) {
   state->alarms.for_each([&](const stream::AlarmKey& key, const stream::AlarmPointer& alarm) {
     if (alarm->is_composite) composites_.push_back(key);
   });
+  slice_ = parts_.clock.monotonic_now();
   evaluate_composites();
 }
 
 void AlarmEvaluator::evaluate_composites() {
-  const MonotonicTime begin = parts_.clock.monotonic_now();
   const auto state = parts_.catalog.state(parts_.home);
   while (!composites_.empty()) {
     const stream::AlarmPointer alarm = state->find_alarm(composites_.front());
     composites_.pop_front();
     if (alarm == nullptr || !alarm->is_composite) continue;
     if (all_composites_ || is_concerned(*alarm)) evaluate_composite_alarm(*state, *alarm);
-    if (parts_.clock.monotonic_now() - begin >= slice) break;
+    if (parts_.clock.monotonic_now() - slice_ >= slice) break;
   }
   if (composites_.empty()) return evaluate_dependents();
-  parts_.home.post([self = weak_from_this()] {
-    const auto evaluator = self.lock();
-    if (evaluator && evaluator->is_running_) evaluator->evaluate_composites();
-  });
+  continue_with(&AlarmEvaluator::evaluate_composites);
 }
 
 bool AlarmEvaluator::is_concerned(const stream::Alarm& composite) const {

@@ -7,7 +7,8 @@
 // miss.
 //
 // There may be thousands of alarms, and the loop has other things to do: one is evaluated after the
-// other, and nothing takes the loop for longer than a millisecond.
+// other, and after each millisecond of it the loop has a rest, so that the kernel's threads have
+// its core, without which no write to the disk ends.
 //
 // Threads: the home loop's.
 //
@@ -28,6 +29,7 @@
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
+#include "env/worker.h"
 #include "monitoring/alarms/scaling_action.h"
 #include "monitoring/metric_reader.h"
 
@@ -39,6 +41,7 @@ struct EvaluatorParts {
   monitoring::MetricReader& reader;  // On `home`.
   const env::Clock& clock;
   env::Logger& logger;
+  env::Worker& worker;                            // Whom the loop waits for when it rests.
   monitoring::ScalingActions* scaling = nullptr;  // Null: there are no scaling policies.
 };
 
@@ -56,7 +59,9 @@ class AlarmEvaluator : public std::enable_shared_from_this<AlarmEvaluator> {
   void tick();
   bool is_at_work() const;
   void evaluate_next();
+  void evaluate_following();
   void go_on();
+  void continue_with(void (AlarmEvaluator::*step)());
   void evaluate(const stream::AlarmPointer& alarm);
   void take(const stream::AlarmPointer& alarm, aws::Outcome<MetricJudgement> judged);
   void remind_scaling(const stream::Alarm& alarm, std::optional<double> newest);
@@ -83,6 +88,7 @@ class AlarmEvaluator : public std::enable_shared_from_this<AlarmEvaluator> {
   std::set<stream::AlarmKey> causes_;   // Alarms that have changed.
   std::set<stream::AlarmKey> changed_;  // The same, since composite alarms were last queued.
   std::size_t changes_ = 0;             // On their way into the catalog.
+  MonotonicTime slice_;                 // When the loop had its last rest.
   std::unique_ptr<env::Timer> timer_;
 };
 

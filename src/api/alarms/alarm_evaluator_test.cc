@@ -13,6 +13,7 @@
 
 #include "api/alarms/alarm_actions.h"
 #include "api/alarms/alarms_fixture.h"
+#include "env/worker.h"
 
 namespace weir::api::alarms {
 namespace {
@@ -55,6 +56,16 @@ class FakeScaling final : public monitoring::ScalingActions {
   std::vector<monitoring::ScalingCall> calls;
 };
 
+class CountingWorker final : public env::Worker {
+ public:
+  void run(Task task) override {
+    ++runs;
+    task();
+  }
+
+  int runs = 0;
+};
+
 class AlarmEvaluatorTest : public AlarmsFixture {
  protected:
   AlarmEvaluatorTest() { start(); }
@@ -62,7 +73,7 @@ class AlarmEvaluatorTest : public AlarmsFixture {
 
   void start() {
     evaluator_ = std::make_shared<AlarmEvaluator>(
-        EvaluatorParts{loop_, catalog_, metrics_, clock_, logger_, &scaling_});
+        EvaluatorParts{loop_, catalog_, metrics_, clock_, logger_, worker_, &scaling_});
     actions_ = std::make_shared<AlarmActions>(
         ActionParts{loop_, catalog_, notifier_, clock_, logger_, &scaling_});
     loop_.post([this] {
@@ -109,6 +120,7 @@ class AlarmEvaluatorTest : public AlarmsFixture {
 
   FakeNotifier notifier_;
   FakeScaling scaling_;
+  CountingWorker worker_;
   std::shared_ptr<AlarmEvaluator> evaluator_;
   std::shared_ptr<AlarmActions> actions_;
 };
@@ -234,22 +246,24 @@ class TurnsCatalog final : public AlarmCatalog {
   int turn_ = 0;
 };
 
-// Others have their turn between composite alarms, however many there are.
-TEST_F(AlarmEvaluatorTest, CompositeAlarmsDoNotTakeTheLoopForLong) {
+// Others have their turn between alarms, however many there are, and their threads the core.
+TEST_F(AlarmEvaluatorTest, AlarmsDoNotTakeTheLoopForLong) {
   scheduler_.run_for(nanoseconds(0));  // It starts,
   evaluator_->stop();                  // and makes room for one on another clock.
   put_alarm("lag", ignoring);
+  for (int number = 0; number < 20; ++number) put_alarm(fmt::format("m{}", number), ignoring);
   for (int number = 0; number < 50; ++number) {
     put_composite(fmt::format("c{}", number), "ALARM(lag)");
   }
   const SlowClock slow(clock_);
   TurnsCatalog turns(catalog_);
   const auto evaluator = std::make_shared<AlarmEvaluator>(
-      EvaluatorParts{loop_, turns, metrics_, slow, logger_, nullptr});
+      EvaluatorParts{loop_, turns, metrics_, slow, logger_, worker_});
   loop_.post([&] { evaluator->start(); });
   scheduler_.run_for(seconds(20));
   ASSERT_EQ(turns.turns.size(), 50U);
   for (int number = 0; number < 50; ++number) EXPECT_EQ(turns.turns[number], number);
+  EXPECT_GE(worker_.runs, 21 + 49);
   evaluator->stop();
 }
 
