@@ -15,6 +15,8 @@
 namespace weir::stream {
 namespace {
 
+constexpr std::size_t snapshot_part_bytes = 1u << 20;
+
 const Error stopped{ErrorCode::unavailable, "The catalog has stopped."};
 
 // The stream that a command is about, as it is called before the command is applied.
@@ -198,34 +200,44 @@ void Catalog::Core::take_snapshot() {
   const bool is_short = is_planted(settings_, CatalogBug::snapshot_one_short);
   const CatalogState& state = is_short ? without_last_command_ : view_->state;
   auto texts = std::make_shared<std::vector<std::string>>();
-  log::RecordBatch batch;
   for (SnapshotChunk& chunk : cut_snapshot(state, through, random_.next())) {
     encode_entry(std::move(chunk), texts->emplace_back());
+    snapshot_bytes_ += texts->back().size();
   }
-  for (const std::string& text : *texts) {
-    batch.records.push_back({{}, bytes_of(text)});
-    snapshot_bytes_ += text.size();
-  }
-  batch.owner = std::move(texts);
   if (is_planted(settings_, CatalogBug::trimmed_before_snapshot)) {
     return log_->trim(home_, through,
-                      [self = shared_from_this(), batch = std::move(batch),
-                       through](const Result<void>&) mutable {
-                        if (self->log_) self->append_snapshot(std::move(batch), through);
+                      [self = shared_from_this(), texts, through](const Result<void>&) {
+                        if (self->log_) self->append_snapshot(texts, 0, through);
                       });
   }
-  append_snapshot(std::move(batch), through);
+  append_snapshot(std::move(texts), 0, through);
 }
 
-void Catalog::Core::append_snapshot(log::RecordBatch batch, log::Offset through) {
-  log_->append(
-      home_, std::move(batch), [self = weak_from_this(), through](Result<log::Appended> appended) {
-        const auto core = self.lock();
-        if (!core || !core->log_) return;
-        core->snapshot_under_way_ = false;
-        if (appended) return core->trim(through);
-        core->logger_.warning("catalog_snapshot_failed", {{"reason", appended.error().message}});
-      });
+// A part at a time: what is appended at once is read at once, and others wait until it is written.
+// Commands may come between the parts.
+void Catalog::Core::append_snapshot(const SnapshotTexts& texts, std::size_t from,
+                                    log::Offset through) {
+  log::RecordBatch batch;
+  std::size_t bytes = 0;
+  std::size_t next = from;
+  while (next < texts->size() && bytes < snapshot_part_bytes) {
+    const std::string& text = (*texts)[next++];
+    batch.records.push_back({{}, bytes_of(text)});
+    bytes += text.size();
+  }
+  batch.owner = texts;
+  log_->append(home_, std::move(batch),
+               [self = weak_from_this(), texts, next, through](Result<log::Appended> appended) {
+                 const auto core = self.lock();
+                 if (!core || !core->log_) return;
+                 if (appended && next < texts->size()) {
+                   return core->append_snapshot(texts, next, through);
+                 }
+                 core->snapshot_under_way_ = false;
+                 if (appended) return core->trim(through);
+                 core->logger_.warning("catalog_snapshot_failed",
+                                       {{"reason", appended.error().message}});
+               });
 }
 
 void Catalog::Core::trim(log::Offset below) {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "stream/catalog.h"
@@ -48,7 +49,9 @@ class Catalog::Core : public std::enable_shared_from_this<Catalog::Core> {
   void give_up(const Error& error);
   bool snapshot_is_due() const;
   void take_snapshot();
-  void append_snapshot(log::RecordBatch batch, log::Offset through);
+  using SnapshotTexts = std::shared_ptr<const std::vector<std::string>>;  // Its chunks, encoded.
+  // Those from `from` on.
+  void append_snapshot(const SnapshotTexts& texts, std::size_t from, log::Offset through);
   void trim(log::Offset below);
 
   env::EventLoop& home_;

@@ -135,6 +135,35 @@ TEST_F(CatalogTest, SnapshotsOfMuchAreRarerThanThoseOfLittle) {
   EXPECT_GT(catalog_log().bounds().trim_horizon, first);
 }
 
+// Nobody waits until all of it is written, and none of it is read again for another part.
+TEST_F(CatalogTest, ALargeSnapshotIsWrittenInParts) {
+  catalog_settings_.snapshot_commands = 4;
+  ASSERT_TRUE(start());
+  const AlarmKey key{.account_id = "000000000001", .region = "us-east-1", .name = "lag"};
+  ASSERT_TRUE(submit(commands::PutAlarm{
+      .key = key, .definition = std::string(3u << 20, ' '), .children = {}, .tags = {}}));
+  // Two commands, and of four parts the second is lost.
+  catalog_faults().appends.assign(10, AppendFault::none);
+  catalog_faults().appends[3] = AppendFault::lost;
+  for (const bool enable : {false, true}) {
+    ASSERT_TRUE(submit(commands::EnableAlarmActions{.keys = {key}, .enable = enable}));
+  }
+  let_pass(seconds(1));
+  EXPECT_EQ(catalog_faults().appends.size(), 6u);
+  const log::Offset before = catalog_log().bounds().trim_horizon;
+  EXPECT_EQ(before.value, 0u);
+  const std::string state = state_bytes();
+  // The next process sees that one is due.
+  catalog_faults().appends.assign(10, AppendFault::none);
+  ASSERT_TRUE(start());
+  let_pass(seconds(1));
+  EXPECT_EQ(catalog_faults().appends.size(), 6u);
+  EXPECT_GT(catalog_log().bounds().trim_horizon, before);
+  EXPECT_EQ(state_bytes(), state);
+  ASSERT_TRUE(start());
+  EXPECT_EQ(state_bytes(), state);
+}
+
 TEST_F(CatalogTest, ASnapshotThatCannotBeWrittenCostsNothing) {
   catalog_settings_.snapshot_commands = 3;
   ASSERT_TRUE(start());
