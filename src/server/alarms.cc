@@ -21,7 +21,10 @@ void CatalogOfAlarms::submit(env::EventLoop& loop, stream::CommandBody body, Don
 
 Alarms::Alarms(const AlarmsParts& parts, std::vector<notifications::Topic> topics)
     : catalog_(parts.catalog),
-      services_{.authorise = parts.authorise, .catalog = catalog_, .clock = parts.clock},
+      services_{.authorise = parts.authorise,
+                .catalog = catalog_,
+                .clock = parts.clock,
+                .others = parts.others},
       commands_(std::make_unique<env::ProcessCommands>(parts.home)),
       notifier_(std::make_unique<notifications::TopicNotifier>(
           notifications::NotifierParts{.home = parts.home,

@@ -48,6 +48,10 @@ struct AlarmsParts {
   env::Worker& worker;
   api::cloudwatch::Authorise authorise;
   monitoring::ScalingActions* scaling = nullptr;  // Null: there are no scaling policies.
+  // Those of scaling policies, as in api::alarms::Services.
+  std::function<std::vector<stream::AlarmPointer>(const stream::CatalogState& state,
+                                                  const stream::AlarmKey& scope)>
+      others{};
 };
 
 // All parts must outlive it. Threads: the home loop's, except construction and destruction while it

@@ -12,6 +12,7 @@ Autoscaling::Autoscaling(Storage& storage, const api::Access& access, const env:
                 .time = storage.time(),
                 .random = random,
                 .time_zones = time_zones_},
+      alarms_(storage.streams().limits()),
       scaler_(std::make_shared<api::autoscaling::Scaler>(
           api::autoscaling::ScalerParts{.home = storage.loops().loop(Storage::catalog_loop),
                                         .catalog = storage.catalog(),
@@ -20,7 +21,8 @@ Autoscaling::Autoscaling(Storage& storage, const api::Access& access, const env:
                                         .random = random,
                                         .logger = logger,
                                         .time_zones = time_zones_,
-                                        .metrics = storage.metrics().on(Storage::catalog_loop)})) {}
+                                        .metrics = storage.metrics().on(Storage::catalog_loop),
+                                        .alarms = alarms_})) {}
 
 api::WireService Autoscaling::service() const { return api::autoscaling::service(services_); }
 

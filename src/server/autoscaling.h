@@ -9,6 +9,7 @@
 #include "api/autoscaling/scaler.h"
 #include "api/autoscaling/services.h"
 #include "api/autoscaling/time_zones.h"
+#include "api/autoscaling/tracking_alarms.h"
 #include "api/wire_service.h"
 #include "env/clock.h"
 #include "env/logger.h"
@@ -30,6 +31,9 @@ class Autoscaling {
   // For alarms. Threads: the catalog loop's.
   monitoring::ScalingActions& actions() { return *scaler_; }
 
+  // Threads: any.
+  const api::autoscaling::TrackingAlarms& alarms() const { return alarms_; }
+
   // On the catalog loop, once the metrics have started; stop() before they stop.
   void start();
   void stop();
@@ -37,6 +41,7 @@ class Autoscaling {
  private:
   api::autoscaling::TimeZones time_zones_;
   api::autoscaling::Services services_;
+  api::autoscaling::TrackingAlarms alarms_;
   std::shared_ptr<api::autoscaling::Scaler> scaler_;
 };
 

@@ -112,7 +112,11 @@ class Server::Parts {
                  .logger = logger,
                  .worker = storage_->worker(),
                  .authorise = cloudwatch_.authorise(),
-                 .scaling = &autoscaling_.actions()},
+                 .scaling = &autoscaling_.actions(),
+                 .others =
+                     [this](const stream::CatalogState& state, const stream::AlarmKey& scope) {
+                       return autoscaling_.alarms().of(state, scope);
+                     }},
                 std::move(topics)),
         tls_(std::move(tls)),
         account_queries_(storage_->catalog(), storage_->users(), storage_->time(), clock),

@@ -71,6 +71,13 @@ def test_a_target_with_all_that_belongs_to_it(scaling, new_stream, server):
     scaling.put_scaling_policy(PolicyName="track", PolicyType="TargetTrackingScaling",
                                TargetTrackingScalingPolicyConfiguration=TRACKING, **of(name))
     steps, track = scaling.describe_scaling_policies(**of(name))["ScalingPolicies"]
+    assert steps["Alarms"] == []
+    assert [alarm["AlarmName"].rpartition("-Alarm")[0] for alarm in track["Alarms"]] == [
+        f"TargetTracking-stream/{name}"] * 2
+    cloudwatch = client(server, "cloudwatch", (server.access_key, server.secret_key))
+    shown = cloudwatch.describe_alarms(AlarmNamePrefix=f"TargetTracking-stream/{name}-")
+    assert [alarm["AlarmArn"] for alarm in shown["MetricAlarms"]] == [
+        alarm["AlarmARN"] for alarm in track["Alarms"]]
     assert steps["StepScalingPolicyConfiguration"] == STEPS and steps["PolicyName"] == "steps"
     assert track["TargetTrackingScalingPolicyConfiguration"] == TRACKING
     scaling.put_scheduled_action(
@@ -194,12 +201,25 @@ def test_bounds_and_a_restart(start_weir, held_clock, weir_data):
 
 
 # Nothing but the clock decides when: out after three busy minutes, in after fifteen quiet ones.
-def test_a_real_load(start_weir, held_clock):
+def test_a_real_load(start_weir, held_clock, monkeypatch):
     server = start_weir("--shard-write-bytes", str(SHARD_BYTES), **held_clock.variables)
     stream = Stream(server, held_clock, 1)
     stream.scaling("RegisterScalableTarget", MinCapacity=1, MaxCapacity=8, **of("orders"))
-    stream.scaling("PutScalingPolicy", PolicyName="track", PolicyType="TargetTrackingScaling",
-                   TargetTrackingScalingPolicyConfiguration=TRACKING, **of("orders"))
+    policy = stream.scaling(
+        "PutScalingPolicy", PolicyName="track", PolicyType="TargetTrackingScaling",
+        TargetTrackingScalingPolicyConfiguration=TRACKING, **of("orders"))
+    # boto3 signs by the server's clock.
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: datetime.datetime.fromtimestamp(
+        held_clock.now(), datetime.UTC))
+    cloudwatch = client(server, "cloudwatch", (server.access_key, server.secret_key))
+    high, low = (alarm["AlarmName"] for alarm in policy["Alarms"])
+
+    def states():
+        found = cloudwatch.describe_alarms(AlarmNames=[high, low])["MetricAlarms"]
+        assert all(alarm["AlarmActions"] == [policy["PolicyARN"]] for alarm in found)
+        return {alarm["AlarmName"]: alarm["StateValue"] for alarm in found}
+
+    assert states() == {high: "INSUFFICIENT_DATA", low: "INSUFFICIENT_DATA"}
 
     def minutes_until(count, seconds_put):
         for minute in range(60):
@@ -218,6 +238,7 @@ def test_a_real_load(start_weir, held_clock):
     assert activity["Description"] == "Setting shard count to 2."
     assert activity["Cause"].endswith("triggered policy track")
     assert minutes_until(1, 0) >= 10
+    assert states() == {high: "OK", low: "ALARM"}
 
 
 def test_an_alarm_calls_a_step_policy(start_weir, clock):

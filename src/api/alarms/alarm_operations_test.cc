@@ -223,6 +223,50 @@ TEST_F(AlarmOperationsTest, AlarmsAreFilteredAndPaged) {
   EXPECT_THAT(error_of("DescribeAlarms", R"({"NextToken":"!"})"), StartsWith("InvalidNextToken;"));
 }
 
+// Alarms that are in no catalog stand among the others, by name, on whatever page.
+TEST_F(AlarmOperationsTest, OtherAlarmsAreShownAmongThem) {
+  for (const std::string name : {"a", "c", "e"}) put_alarm(name);
+  alarm_services_.others = [](const stream::CatalogState&, const stream::AlarmKey& scope) {
+    std::vector<stream::AlarmPointer> others;
+    for (const std::string name : {"b", "d", "f"}) {
+      auto other = std::make_shared<stream::Alarm>();
+      other->key = {.account_id = scope.account_id, .region = scope.region, .name = name};
+      other->definition = R"({"Threshold":7,"AlarmActions":["arn:other"]})";
+      other->value = stream::AlarmValue::ok;
+      others.push_back(std::move(other));
+    }
+    return others;
+  };
+  const auto names = [this](std::string request) {
+    std::string found;
+    for (bool goes_on = true; goes_on;) {
+      const std::string answer = describe("{" + request + "}");
+      const std::string key = R"("AlarmName":")";
+      for (std::size_t at = answer.find(key); at != std::string::npos;
+           at = answer.find(key, at + 1)) {
+        found += answer.substr(at + key.size(), 1);
+      }
+      const std::size_t token = answer.find(R"("NextToken":")");
+      goes_on = token != std::string::npos;
+      if (!goes_on) break;
+      request = request.substr(0, request.find(R"(,"NextToken")"));
+      request += "," + answer.substr(token, answer.find('"', token + 13) + 1 - token);
+      found += " ";
+    }
+    return found;
+  };
+  EXPECT_EQ(names(R"("MaxRecords":100)"), "abcdef");
+  EXPECT_EQ(names(R"("MaxRecords":1)"), "a b c d e f");
+  EXPECT_EQ(names(R"("MaxRecords":4)"), "abcd ef");
+  EXPECT_EQ(names(R"("AlarmNames":["d","e"])"), "de");
+  EXPECT_EQ(names(R"("AlarmNamePrefix":"f")"), "f");
+  EXPECT_EQ(names(R"("AlarmNamePrefix":"c")"), "c");
+  EXPECT_EQ(names(R"("StateValue":"OK")"), "bdf");
+  EXPECT_EQ(names(R"("ActionPrefix":"arn:other")"), "bdf");
+  EXPECT_EQ(names(R"("AlarmTypes":["CompositeAlarm"])"), "");
+  EXPECT_THAT(describe(R"({"AlarmNames":["d"]})"), HasSubstr(R"("Threshold":7)"));
+}
+
 TEST_F(AlarmOperationsTest, AlarmsOfAMetricAreFound) {
   put_alarm("with", R"(,"Dimensions":[{"Name":"B","Value":"2"},{"Name":"A","Value":"1"}])");
   put_alarm("without");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,6 +85,12 @@ bool matches(const Request& request, const Children& children, const stream::Ala
   return !request.action_prefix || has_action(alarm, *request.action_prefix);
 }
 
+// Whether a name comes after all that begin with the prefix.
+bool is_behind(const Request& request, std::string_view name) {
+  return request.name_prefix && !name.starts_with(*request.name_prefix) &&
+         name > *request.name_prefix;
+}
+
 // Relatives are shown with no more than name and, of children, state.
 template <class Answer>
 Answer reduced(const Request& request, Answer answer) {
@@ -96,6 +103,31 @@ Answer reduced(const Request& request, Answer answer) {
     little.state.updated = answer.state.updated;
   }
   return little;
+}
+
+// Calls visit(alarm) for the alarms of the catalog and `others`, both by name, while it answers
+// true.
+void for_each(const stream::CatalogState& state, const stream::AlarmKey& from,
+              const std::vector<stream::AlarmPointer>& others,
+              const std::function<bool(const stream::AlarmPointer& alarm)>& visit) {
+  bool goes_on = true;
+  auto other = others.begin();
+  state.for_each_alarm(from, [&](const stream::Alarm& alarm) {
+    while (goes_on && other != others.end() && (*other)->key < alarm.key) {
+      goes_on = visit(*other++);
+    }
+    goes_on = goes_on && visit(state.find_alarm(alarm.key));
+    return goes_on;
+  });
+  while (goes_on && other != others.end()) goes_on = visit(*other++);
+}
+
+// They have no relatives.
+std::vector<stream::AlarmPointer> others_for(const Services& services, const Request& request,
+                                             const stream::CatalogState& state,
+                                             const stream::AlarmKey& scope) {
+  if (!services.others || is_about_relatives(request)) return {};
+  return services.others(state, scope);
 }
 
 }  // namespace
@@ -121,14 +153,15 @@ void handle(const Services& services, const WireCall& call, const Request& reque
   AnswerTexts texts;
   std::string last;
   std::size_t shown = 0;
-  state->for_each_alarm(from, [&](const stream::Alarm& alarm) {
-    if (request.name_prefix && !alarm.key.name.starts_with(*request.name_prefix)) return false;
+  const auto others = others_for(services, request, *state, from);
+  for_each(*state, from, others, [&](const stream::AlarmPointer& pointer) {
+    const stream::Alarm& alarm = *pointer;
+    if (is_behind(request, alarm.key.name)) return false;
     if ((after && alarm.key.name <= *after) || !matches(request, children, alarm)) return true;
     if (shown == page_size) {
       response.next_token = page_token(last);
       return false;
     }
-    const stream::AlarmPointer pointer = state->find_alarm(alarm.key);
     if (alarm.is_composite) {
       response.composite_alarms.push_back(reduced(request, texts.show_composite(pointer)));
     } else {

@@ -43,6 +43,7 @@ struct AutoscalingNode {
                  .time = node.time,
                  .random = random,
                  .time_zones = zones},
+        alarms(node.streams.limits()),
         all{service(services)},
         dispatcher(node.home_loop, all, keys, clock, random, logger),
         scaler(std::make_shared<Scaler>(ScalerParts{.home = node.home_loop,
@@ -52,13 +53,15 @@ struct AutoscalingNode {
                                                     .random = random,
                                                     .logger = logger,
                                                     .time_zones = zones,
-                                                    .metrics = metrics})) {}
+                                                    .metrics = metrics,
+                                                    .alarms = alarms})) {}
   ~AutoscalingNode() { scaler->stop(); }
   AutoscalingNode(const AutoscalingNode&) = delete;
   AutoscalingNode& operator=(const AutoscalingNode&) = delete;
 
   Access access;
   Services services;
+  TrackingAlarms alarms;
   std::vector<WireService> all;
   WireDispatcher dispatcher;
   std::shared_ptr<Scaler> scaler;

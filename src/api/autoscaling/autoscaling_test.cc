@@ -12,6 +12,7 @@ namespace weir::api::autoscaling {
 namespace {
 
 using testing::HasSubstr;
+using testing::MatchesRegex;
 using testing::Not;
 using testing::StartsWith;
 
@@ -98,7 +99,7 @@ TEST_F(AutoscalingTest, PoliciesArePutDescribedAndDeleted) {
   EXPECT_THAT(made, StartsWith(R"({"PolicyARN":"arn:aws:autoscaling:us-east-1:000000000001:)"
                                R"(scalingPolicy:)"));
   EXPECT_THAT(made, HasSubstr(R"(:resource/kinesis/stream/orders:policyName/out","Alarms":[]})"));
-  ok("PutScalingPolicy", policy("half", tracking));
+  const std::string half = ok("PutScalingPolicy", policy("half", tracking));
   EXPECT_EQ(ok("PutScalingPolicy", policy("out", R"("PolicyType":"StepScaling")")), made);
   const std::string described = ok("DescribeScalingPolicies", listed());
   EXPECT_THAT(described, HasSubstr(R"("StepScalingPolicyConfiguration":{"AdjustmentType":)"
@@ -108,6 +109,15 @@ TEST_F(AutoscalingTest, PoliciesArePutDescribedAndDeleted) {
   EXPECT_THAT(described, HasSubstr(R"("TargetValue":70,"PredefinedMetricSpecification":)"
                                    R"({"PredefinedMetricType":)"
                                    R"("KinesisStreamWriteCapacityUtilization"})"));
+  // The alarms of target tracking, which are the same for ever.
+  const std::string alarms = half.substr(half.find(R"("Alarms")"));
+  EXPECT_THAT(alarms, MatchesRegex(R"j("Alarms":\[)j"
+                                   R"j(.*"TargetTracking-stream/orders-AlarmHigh-[-0-9a-f]{36}",)j"
+                                   R"j("AlarmARN":"arn:aws:cloudwatch:us-east-1:000000000001:)j"
+                                   R"j(alarm:TargetTracking-stream/orders-AlarmHigh-.*)j"
+                                   R"j("TargetTracking-stream/orders-AlarmLow-[-0-9a-f]{36}".*)j"));
+  EXPECT_THAT(described, HasSubstr(alarms.substr(0, alarms.size() - 1)));
+  EXPECT_EQ(ok("PutScalingPolicy", policy("half", tracking)), half);
   EXPECT_THAT(ok("DescribeScalingPolicies", listed(R"("PolicyNames":["half"])")),
               Not(HasSubstr("policyName/out")));
   ok("DeleteScalingPolicy", policy("out", R"("x":1)"));

@@ -25,6 +25,7 @@
 #include "api/autoscaling/activity.h"
 #include "api/autoscaling/time_zones.h"
 #include "api/autoscaling/tracked_metric.h"
+#include "api/autoscaling/tracking_alarms.h"
 #include "env/clock.h"
 #include "env/event_loop.h"
 #include "env/logger.h"
@@ -46,6 +47,7 @@ struct ScalerParts {
   env::Logger& logger;
   TimeZones& time_zones;
   monitoring::MetricReader& metrics;  // As the home loop sees them.
+  TrackingAlarms& alarms;             // Which show what it sees.
 };
 
 class Scaler final : public monitoring::ScalingActions,

@@ -28,6 +28,7 @@ bool is_predefined(const TrackedConfiguration& policy) {
 struct Scaler::Evaluation {
   struct Policy {
     std::string name;
+    std::string id;
     std::shared_ptr<const TrackedConfiguration> kept;
     monitoring::TargetTracking tracking;
   };
@@ -49,7 +50,9 @@ void Scaler::evaluate(const Seen& seen) {
     auto kept = read_target_tracking(policy.configuration);
     if (kept == nullptr) continue;
     const auto tracking = to_target_tracking(kept->configuration);
-    if (tracking) evaluation->policies.push_back({policy.name, std::move(kept), *tracking});
+    if (tracking) {
+      evaluation->policies.push_back({policy.name, policy.id, std::move(kept), *tracking});
+    }
   }
   if (evaluation->policies.empty()) return;
   busy_.insert(seen.target->key);
@@ -77,12 +80,9 @@ void Scaler::evaluate_next(const EvaluationPointer& evaluation) {
 }
 
 TrackedStream Scaler::tracked_stream(const Seen& seen) const {
-  const stream::ShardLimits& limits = parts_.streams.limits().of_stream(seen.target->key);
   return {.key = seen.target->key,
           .shards = seen.shards(),
-          .shard = {.write_bytes = static_cast<double>(limits.write.bytes_per_second),
-                    .write_records = static_cast<double>(limits.write.records_per_second),
-                    .read_bytes = static_cast<double>(limits.read.bytes_per_second)}};
+          .shard = capacity_of(parts_.streams.limits().of_stream(seen.target->key))};
 }
 
 // A stream that nobody uses has no metrics: its utilisation is none, as far as that was watched. A
@@ -111,8 +111,10 @@ std::vector<AlarmDatapoint> Scaler::judged_minutes(const Evaluation& evaluation,
 void Scaler::take_minutes(const EvaluationPointer& evaluation,
                           std::vector<AlarmDatapoint> minutes) {
   const Evaluation::Policy& policy = evaluation->policies[evaluation->next];
-  const auto wanted = monitoring::wanted_capacity(policy.tracking, evaluation->seen.shards(),
-                                                  judged_minutes(*evaluation, std::move(minutes)));
+  minutes = judged_minutes(*evaluation, std::move(minutes));
+  parts_.alarms.judge(policy.id, policy.tracking, minutes, parts_.clock.wall_now());
+  const auto wanted =
+      monitoring::wanted_capacity(policy.tracking, evaluation->seen.shards(), minutes);
   if (wanted) {
     evaluation->wishes.push_back({.capacity = *wanted,
                                   .scale_out_cooldown = policy.tracking.scale_out_cooldown,

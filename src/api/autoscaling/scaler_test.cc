@@ -291,6 +291,42 @@ TEST_F(ScalerTest, TargetTrackingGoesOutQuicklyAndInSlowly) {
   EXPECT_EQ(done.back().not_scaled[0].code, "AlreadyAtMinCapacity");
 }
 
+// They are what the scaler goes by, shown as CloudWatch shows alarms.
+TEST_F(ScalerTest, TargetTrackingShowsItsAlarms) {
+  const auto alarms = [&] {
+    return autoscaling_->alarms.of(
+        view()->state, {.account_id = "000000000001", .region = "us-east-1", .name = ""});
+  };
+  make(2, 1, 2);
+  track(50);
+  ASSERT_EQ(alarms().size(), 2u);
+  const stream::Alarm before = *alarms()[0];
+  EXPECT_THAT(before.key.name, testing::StartsWith("TargetTracking-stream/orders-AlarmHigh-"));
+  EXPECT_EQ(before.value, stream::AlarmValue::insufficient_data);
+  EXPECT_THAT(before.definition, HasSubstr(R"("AlarmActions":["arn:aws:autoscaling:us-east-1:)"));
+  EXPECT_THAT(before.definition, HasSubstr(R"("EvaluationPeriods":3,"Threshold":50,)"));
+  // Of two shards of 1 MiB and 1,000 records a second.
+  EXPECT_THAT(before.definition,
+              HasSubstr("MAX([FILL(bytes,0)/125829120,FILL(records,0)/120000])*100"));
+  for (int minute = 0; minute < 5; ++minute) minute_of(2);
+  EXPECT_EQ(alarms()[0]->value, stream::AlarmValue::alarm);
+  EXPECT_THAT(alarms()[0]->reason, HasSubstr("were greater than the threshold (50.0)"));
+  EXPECT_GT(alarms()[0]->transitioned, before.transitioned);
+  EXPECT_EQ(alarms()[1]->value, stream::AlarmValue::ok);
+  EXPECT_THAT(alarms()[1]->definition, HasSubstr(R"("EvaluationPeriods":15,"Threshold":45,)"));
+  EXPECT_EQ(alarms()[1]->reason, "The metric is not a tenth below the target.");
+  // It goes in, and low is what the load still is.
+  for (int minute = 0; minute < 20; ++minute) minute_of(0.1);
+  EXPECT_EQ(shards("orders"), 1u);
+  EXPECT_EQ(alarms()[0]->value, stream::AlarmValue::ok);
+  EXPECT_EQ(alarms()[1]->value, stream::AlarmValue::alarm);
+  EXPECT_EQ(alarms()[0]->key, before.key);
+  track(50, R"(,"DisableScaleIn":true)");
+  EXPECT_EQ(alarms().size(), 1u);
+  ok("DeleteScalingPolicy", of("orders", R"("PolicyName":"p")"));
+  EXPECT_TRUE(alarms().empty());
+}
+
 TEST_F(ScalerTest, WithoutHavingWatchedNothingGoesIn) {
   make(4, 1, 8);
   track(70);

@@ -13,6 +13,7 @@
 #include "api/autoscaling/policy_configuration.h"
 #include "api/autoscaling/target_change.h"
 #include "api/autoscaling/tracked_metric.h"
+#include "api/autoscaling/tracking_alarms.h"
 
 namespace weir::api::autoscaling {
 namespace {
@@ -105,6 +106,7 @@ aws::autoscaling::ScalingPolicy to_shape(const stream::StreamKey& key,
                                         .policy_name = policy.name,
                                         .names = {.resource_id = resource_id_of(key.name)},
                                         .policy_type = std::string(name_of(policy.type)),
+                                        .alarms = alarms_of(key, policy),
                                         .creation_time = policy.created};
   if (policy.type == ScalingPolicyType::step_scaling) {
     if (const auto kept = read_step_scaling(policy.configuration)) {
@@ -143,8 +145,9 @@ void handle(const Context& context, PutScalingPolicy::Request request,
       },
       [made, reply = std::move(reply)](aws::Outcome<stream::StreamScaling> target) mutable {
         if (!target) return reply(aws::Failure(std::move(target).error()));
-        reply(PutScalingPolicy::Response{.policy_arn =
-                                             policy_arn(target->key, policy_in(*target, made))});
+        const ScalingPolicy& policy = policy_in(*target, made);
+        reply(PutScalingPolicy::Response{.policy_arn = policy_arn(target->key, policy),
+                                         .alarms = alarms_of(target->key, policy)});
       });
 }
 

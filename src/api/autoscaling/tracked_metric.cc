@@ -205,6 +205,51 @@ void read_customized(monitoring::MetricReader& reader, const env::Clock& clock,
 
 }  // namespace
 
+ShardCapacity capacity_of(const stream::ShardLimits& limits) {
+  return {.write_bytes = static_cast<double>(limits.write.bytes_per_second),
+          .write_records = static_cast<double>(limits.write.records_per_second),
+          .read_bytes = static_cast<double>(limits.read.bytes_per_second)};
+}
+
+TrackedQueries tracked_queries(const TrackedStream& stream,
+                               const TargetTrackingScalingPolicyConfiguration& configuration) {
+  TrackedQueries tracked{.texts = std::make_shared<std::vector<std::string>>()};
+  if (configuration.customized) {
+    tracked.queries = queries_of(*configuration.customized);
+    return tracked;
+  }
+  const double minute_of_all = static_cast<double>(minute.count()) * stream.shards;
+  const bool is_write =
+      configuration.predefined->predefined_metric_type == aws::autoscaling::write_utilization_type;
+  tracked.texts->push_back(stream.key.name);
+  tracked.texts->push_back(
+      is_write ? fmt::format("MAX([FILL(bytes,0)/{},FILL(records,0)/{}])*100",
+                             stream.shard.write_bytes * minute_of_all,
+                             stream.shard.write_records * minute_of_all)
+               : fmt::format("FILL(bytes,0)/{}*100", stream.shard.read_bytes * minute_of_all));
+  const auto add = [&](std::string_view id, std::string_view metric) {
+    aws::cloudwatch::MetricDataQuery query{};
+    query.id = id;
+    query.return_data = false;
+    query.metric_stat = {
+        .metric = aws::cloudwatch::Metric{.name_space = "AWS/Kinesis",
+                                          .metric_name = metric,
+                                          .dimensions = {{{"StreamName", tracked.texts->front()}}}},
+        .period = static_cast<std::int32_t>(minute.count()),
+        .stat = "Sum",
+        .unit = std::nullopt};
+    tracked.queries.push_back(std::move(query));
+  };
+  add("bytes", is_write ? "IncomingBytes" : "GetRecords.Bytes");
+  if (is_write) add("records", "IncomingRecords");
+  aws::cloudwatch::MetricDataQuery utilization{};
+  utilization.id = "utilization";
+  utilization.expression = tracked.texts->back();
+  utilization.return_data = true;
+  tracked.queries.push_back(std::move(utilization));
+  return tracked;
+}
+
 aws::Outcome<void> check_tracked_metric(
     const aws::Caller& caller, const TargetTrackingScalingPolicyConfiguration& configuration) {
   if (configuration.customized) TRY(plan_of(caller, *configuration.customized));

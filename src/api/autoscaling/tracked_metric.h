@@ -5,16 +5,19 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "api/autoscaling/policy_configuration.h"
 #include "aws/authentication.h"
 #include "aws/service_error.h"
+#include "aws/shapes/cloudwatch/common.h"
 #include "base/done.h"
 #include "base/time.h"
 #include "env/clock.h"
 #include "monitoring/alarms/threshold.h"
 #include "monitoring/metric_reader.h"
+#include "stream/limits.h"
 #include "stream/stream_key.h"
 #include "stream/write_limit.h"
 
@@ -36,6 +39,18 @@ struct TrackedStream {
   std::int32_t shards = 1;
   ShardCapacity shard;
 };
+
+ShardCapacity capacity_of(const stream::ShardLimits& limits);
+
+// What the metric is, as queries of CloudWatch: the last one's values, or the only one's. Of a
+// predefined one it is made of what the stream's shards can do now. Views into the configuration,
+// which must outlive it.
+struct TrackedQueries {
+  std::vector<aws::cloudwatch::MetricDataQuery> queries{};
+  std::shared_ptr<std::vector<std::string>> texts{};  // That the queries point into, too.
+};
+TrackedQueries tracked_queries(const TrackedStream& stream,
+                               const TargetTrackingScalingPolicyConfiguration& configuration);
 
 using TrackedConfiguration = KeptConfiguration<TargetTrackingScalingPolicyConfiguration>;
 

@@ -33,20 +33,35 @@ Judgement judge(Comparison comparison, double value, std::uint32_t minutes,
 
 }  // namespace
 
+double scale_in_threshold(const TargetTracking& policy) { return policy.target * scale_in_share; }
+
+Judgement judge_scale_out(const TargetTracking& policy,
+                          const std::vector<AlarmDatapoint>& minutes) {
+  return judge(Comparison::greater_than, policy.target, scale_out_minutes, minutes);
+}
+
+// Some low minutes among others that nothing is known of say too little.
+Judgement judge_scale_in(const TargetTracking& policy, const std::vector<AlarmDatapoint>& minutes) {
+  Judgement low =
+      judge(Comparison::less_than, scale_in_threshold(policy), scale_in_minutes, minutes);
+  if (low.state == AlarmState::alarm && low.evaluated.size() < scale_in_minutes) {
+    low.state = AlarmState::insufficient_data;
+    low.reason = "Insufficient Data: some datapoints were unknown.";
+  }
+  return low;
+}
+
 std::optional<std::int64_t> wanted_capacity(const TargetTracking& policy, std::int32_t capacity,
                                             const std::vector<AlarmDatapoint>& minutes) {
-  const Judgement high = judge(Comparison::greater_than, policy.target, scale_out_minutes, minutes);
+  const Judgement high = judge_scale_out(policy, minutes);
   if (high.state == AlarmState::alarm) {
     const auto wanted = capacity_for(policy, capacity, *high.evaluated.front().value);
     if (wanted && *wanted > capacity) return wanted;
   }
   if (policy.disable_scale_in) return std::nullopt;
-  const Judgement low =
-      judge(Comparison::less_than, policy.target * scale_in_share, scale_in_minutes, minutes);
+  const Judgement low = judge_scale_in(policy, minutes);
+  if (low.state != AlarmState::alarm) return std::nullopt;
   // As much as the busiest of these minutes needs, or the next of its like scales out again.
-  if (low.state != AlarmState::alarm || low.evaluated.size() < scale_in_minutes) {
-    return std::nullopt;
-  }
   double busiest = 0;
   for (const AlarmDatapoint& minute : low.evaluated) busiest = std::max(busiest, *minute.value);
   const auto wanted = capacity_for(policy, capacity, busiest);

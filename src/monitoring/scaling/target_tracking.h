@@ -27,8 +27,16 @@ struct TargetTracking {
 
 inline constexpr std::uint32_t scale_out_minutes = 3;
 inline constexpr std::uint32_t scale_in_minutes = 15;
-// Minutes that wanted_capacity() looks at.
+// Minutes that the following look at.
 inline constexpr std::size_t tracked_minutes = scale_in_minutes + 2;
+
+// Below it in all minutes, the policy may scale in.
+double scale_in_threshold(const TargetTracking& policy);
+
+// What the policy's two alarms say; ALARM is what wanted_capacity() goes by. The reason is empty if
+// it is OK. `minutes` as there.
+Judgement judge_scale_out(const TargetTracking& policy, const std::vector<AlarmDatapoint>& minutes);
+Judgement judge_scale_in(const TargetTracking& policy, const std::vector<AlarmDatapoint>& minutes);
 
 // The capacity that the policy wants; nothing: as it is. `minutes`: the metric of the last
 // tracked_minutes minutes, ascending, none left out. Without data nothing changes.
