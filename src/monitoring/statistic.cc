@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <system_error>
 
@@ -37,7 +38,8 @@ std::optional<double> parse_number(std::string_view text) {
   double number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
-  if (error != std::errc{} || stop != end) return std::nullopt;
+  // "NaN" and "inf" are numbers to from_chars().
+  if (error != std::errc{} || stop != end || !std::isfinite(number)) return std::nullopt;
   return number;
 }
 

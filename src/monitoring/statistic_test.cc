@@ -35,9 +35,10 @@ TEST(Statistic, EveryNameHasItsValue) {
 
 TEST(Statistic, OtherNamesAreNone) {
   for (const std::string name :
-       {"",     "average", "p",     "p101",        "p-1",        "px",          "p1e1",
-        "tm",   "TM(90%)", "TM(:)", "TM(90%:10%)", "TM(10%:90)", "TM(0%:101%)", "PR(10%:20%)",
-        "p99 ", "P99",     "TM",    "TM(",         "inf",        "pnan"}) {
+       {"PR(NaN:1)",  "PR(1:inf)",   "TM(:nan%)",   "",     "average", "p",     "p101",
+        "p-1",        "px",          "p1e1",        "tm",   "TM(90%)", "TM(:)", "TM(90%:10%)",
+        "TM(10%:90)", "TM(0%:101%)", "PR(10%:20%)", "p99 ", "P99",     "TM",    "TM(",
+        "inf",        "pnan"}) {
     EXPECT_FALSE(parse_statistic(name)) << name;
   }
   EXPECT_TRUE(parse_simple_statistic("Sum"));

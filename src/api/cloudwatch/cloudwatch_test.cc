@@ -376,6 +376,59 @@ TEST_F(CloudWatchTest, BadQueriesAreNamed) {
   EXPECT_THAT(get_data(many), HasSubstr("must not have a size greater than 500"));
 }
 
+// Without an end to the calendar the number of periods overflows, and the answer has no end.
+TEST_F(CloudWatchTest, EndlessRangesHaveTooManyPeriods) {
+  const std::string range = R"("StartTime":-1e18,"EndTime":1e18,)";
+  const auto data = [&](const std::string& query) {
+    return "{" + range + R"("MetricDataQueries":[)" + query + "]}";
+  };
+  EXPECT_THAT(error_of("GetMetricData", data(formula("TIME_SERIES(1)"))),
+              HasSubstr("more than 100,800 datapoints"));
+  // A period of 68 years.
+  EXPECT_THAT(
+      ask_json("GetMetricData", data(R"({"Id":"a","Expression":"1","Period":2147483640})")).body,
+      HasSubstr(R"("Values":[1,1,)"));
+  EXPECT_THAT(error_of("GetMetricStatistics",
+                       "{" + range +
+                           R"("Namespace":"N","MetricName":"m","Period":60,"Statistics":["Sum"]})"),
+              HasSubstr("You have requested up to 5,258,964,960 datapoints"));
+}
+
+TEST_F(CloudWatchTest, FormulasTogetherTakeBoundedMemory) {
+  for (const std::string expression : {"TIME_SERIES(1)", "1"}) {
+    std::string queries;
+    for (int query = 0; query < 100; ++query) {
+      queries += fmt::format(R"json({}{{"Id":"e{}","Expression":"{}","Period":1}})json",
+                             query == 0 ? "" : ",", query, expression);
+    }
+    EXPECT_THAT(error_of("GetMetricData",
+                         fmt::format(R"({{"StartTime":{},"EndTime":{},"MetricDataQueries":[{}]}})",
+                                     now_seconds - 100'000, now_seconds, queries)),
+                HasSubstr("too many datapoints"));
+  }
+}
+
+TEST_F(CloudWatchTest, SearchesTogetherTakeBoundedTime) {
+  std::string data = R"({"Namespace":"N","MetricData":[)";
+  for (int metric = 0; metric < 1'000; ++metric) {
+    data += fmt::format(R"({{"MetricName":"m{}","Value":1}},)", metric);
+  }
+  data.back() = ']';
+  ASSERT_EQ(ask_json("PutMetricData", data + "}").status, 200);
+  std::string terms = "a";
+  for (int term = 0; term < 300; ++term) terms += " a";
+  const auto searches = [&](int count) {
+    std::string queries;
+    for (int query = 0; query < count; ++query) {
+      queries += fmt::format(R"json({}{{"Id":"e{}","Expression":"SEARCH('{} {}','Sum',60)"}})json",
+                             query == 0 ? "" : ",", query, terms, query);
+    }
+    return get_data(queries);
+  };
+  EXPECT_THAT(searches(10), HasSubstr(R"("MetricDataResults":[])"));
+  EXPECT_THAT(searches(20), HasSubstr("look at too many metrics"));
+}
+
 TEST_F(CloudWatchTest, ListsAreGivenPageByPage) {
   for (int batch = 0; batch < 2; ++batch) {
     std::string data = R"({"Namespace":"N","MetricData":[)";

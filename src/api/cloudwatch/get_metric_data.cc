@@ -89,7 +89,9 @@ aws::Outcome<void> check_range(const QueryPlan& plan, WallTime start, WallTime e
 
 void handle(const Services& services, const WireCall& call, GetMetricData::Request request,
             Reply<GetMetricData> reply) {
-  if (*request.start_time >= *request.end_time) {
+  const WallTime start = in_calendar(*request.start_time);
+  const WallTime end = in_calendar(*request.end_time);
+  if (start >= end) {
     return reply(
         validation_error("The parameter StartTime must be less than the parameter EndTime."));
   }
@@ -103,12 +105,11 @@ void handle(const Services& services, const WireCall& call, GetMetricData::Reque
   }
   auto plan = plan_queries(call.caller, *request.metric_data_queries);
   if (!plan) return reply(aws::Failure(std::move(plan).error()));
-  if (auto good = check_range(*plan, *request.start_time, *request.end_time); !good) {
+  if (auto good = check_range(*plan, start, end); !good) {
     return reply(aws::Failure(std::move(good).error()));
   }
   const auto run = std::make_shared<QueryRun>(
-      services.reader(call.home), services.clock, *std::move(plan), *request.start_time,
-      *request.end_time,
+      services.reader(call.home), services.clock, *std::move(plan), start, end,
       [page, reply = std::move(reply)](aws::Outcome<QueryResults> results) mutable {
         if (!results) return reply(aws::Failure(std::move(results).error()));
         reply(page_of(*std::move(results), page));

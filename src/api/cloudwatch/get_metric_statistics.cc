@@ -68,7 +68,9 @@ seconds kept_period(WallTime start, WallTime now) {
 aws::Outcome<monitoring::MetricRange> range_of(
     const Services& services, const WireCall& call,
     const aws::cloudwatch::GetMetricStatistics::Request& request) {
-  if (*request.start_time >= *request.end_time) {
+  const WallTime start = in_calendar(*request.start_time);
+  const WallTime end = in_calendar(*request.end_time);
+  if (start >= end) {
     return invalid_parameter_value(
         "The parameter StartTime must be less than the parameter EndTime.");
   }
@@ -81,8 +83,8 @@ aws::Outcome<monitoring::MetricRange> range_of(
   const seconds period(*request.period);
   monitoring::MetricRange range{.metric = TRY(metric_of(call.caller, request.name_space,
                                                         request.metric_name, request.dimensions)),
-                                .start = *request.start_time,
-                                .end = *request.end_time,
+                                .start = start,
+                                .end = end,
                                 .period = period,
                                 .unit = std::string(request.unit.value_or(""))};
   const WallTime now = services.clock.wall_now();

@@ -35,6 +35,12 @@ bool is_period(std::int32_t period) {
          (period > 0 && period % 60 == 0);
 }
 
+WallTime in_calendar(WallTime time) {
+  constexpr WallTime first{-62'135'596'800'000};  // 0001-01-01T00:00:00Z.
+  constexpr WallTime last{253'402'300'799'999};   // 9999-12-31T23:59:59.999Z.
+  return std::clamp(time, first, last);
+}
+
 WallTime period_start(WallTime time, seconds period) {
   const std::int64_t length = milliseconds(period).count();
   const std::int64_t into = time.ms % length;

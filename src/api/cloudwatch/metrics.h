@@ -24,6 +24,10 @@ aws::Outcome<monitoring::Metric> metric_of(
 // 1, 5, 10, 30 or a multiple of 60.
 bool is_period(std::int32_t period);
 
+// The nearest time that has a date of four digits: what clients mean by endless ones, and no sum or
+// difference of two overflows.
+WallTime in_calendar(WallTime time);
+
 // The beginning of the period that `time` is in.
 WallTime period_start(WallTime time, seconds period);
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,9 +45,25 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
     bool is_search;
   };
 
-  void find(const aws::Caller& caller, const std::string& key, const PlannedSearch& search);
+  // Searches of one namespace, or of all, which look at the same metrics.
+  struct SearchGroup {
+    struct Search {
+      std::string key;
+      PlannedSearch planned;
+      std::size_t found = 0;
+    };
+    std::vector<Search> searches;
+    std::size_t cost = 0;  // Of one metric.
+  };
+
+  // False: they look at more than a request may.
+  bool find_all(const aws::Caller& caller);
+  bool find(monitoring::MetricFilter filter, SearchGroup& group);
+  void match(const monitoring::Metric& metric, SearchGroup& group);
   void read_next();
-  void take(const Reading& reading, const std::vector<monitoring::Datapoint>& datapoints);
+  // False: there are too many points.
+  bool take(const Reading& reading, const std::vector<monitoring::Datapoint>& datapoints);
+  bool spend(std::size_t points);
   void finish();
   aws::Outcome<QueryResults> evaluate();
   monitoring::Frame frame_of(seconds period) const;
@@ -61,7 +78,9 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
   Done done_;
   std::vector<Reading> readings_;
   std::size_t next_ = 0;
-  std::size_t points_ = 0;
+  // What may still be made: points of what is read and of formulas, and terms looked for.
+  std::size_t points_left_ = monitoring::math_points_max;
+  std::size_t looks_left_;
   monitoring::MathInputs inputs_;
 };
 

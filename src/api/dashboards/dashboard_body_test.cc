@@ -125,6 +125,18 @@ TEST(DashboardBody, WhatNobodyShowsIsAWarning) {
   EXPECT_EQ(rules.warnings(), (Findings{{"/widgets/0/colour", "Unknown property"}}));
 }
 
+TEST(DashboardBody, LongTextsAreCut) {
+  std::string name;
+  for (int count = 0; count < 500; ++count) name += "ü";
+  const JsonRules rules = check_dashboard_body(R"({"widgets":[],")" + name + "\":1}");
+  // 500 bytes, but no half letter: the path begins with a slash.
+  EXPECT_EQ(rules.warnings(), (Findings{{"/" + name.substr(0, 498) + "...", "Unknown property"}}));
+  const std::string stat(1'000, 's');
+  const Findings errors = errors_of(of_metrics(R"(["n","m",{"stat":")" + stat + "\"}]"));
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].message.size(), 503U);
+}
+
 TEST(DashboardBody, NoMoreIsSaidThanAnybodyReads) {
   std::string rows = "1";
   for (int count = 0; count < 400; ++count) rows += ",1";

@@ -95,6 +95,16 @@ TEST_F(Dashboards, WhatIsWrongIsSaidPlaceByPlace) {
   }
 }
 
+TEST_F(Dashboards, ALongNameIsNotSaidAgain) {
+  std::string name;
+  for (int count = 0; count < 128; ++count) name += "ü";
+  EXPECT_EQ(error_of("PutDashboard",
+                     R"({"DashboardName":")" + name + R"(","DashboardBody":"{\"widgets\":[]}"})"),
+            "InvalidParameterInput;Sender \"The field DashboardName must have 255 characters at "
+            "most.\"}");
+  EXPECT_EQ(put(std::string(255, 'a')), R"({"DashboardValidationMessages":[]})");
+}
+
 TEST_F(Dashboards, BodiesAreLimited) {
   const std::string large = "{\\\"widgets\\\":[]," + std::string(256U << 10, ' ') + "}";
   EXPECT_NE(put("a", large).find("The field DashboardBody has 262159 bytes; 262144 are allowed."),

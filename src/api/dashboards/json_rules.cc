@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "codec/utf8_prefix.h"
+
 namespace weir::api::dashboards {
 namespace {
 
@@ -38,9 +40,17 @@ bool is_color(std::string_view text) {
                              [](unsigned char digit) { return std::isxdigit(digit) != 0; });
 }
 
+// A document's own texts are in findings, and may be as long as it is.
+std::string shortened(std::string text) {
+  constexpr std::size_t bytes_max = 500;
+  if (text.size() <= bytes_max) return text;
+  return std::string(codec::utf8_prefix(text, bytes_max)) + "...";
+}
+
 void add_to(std::vector<Finding>& findings, std::string path, std::string message) {
   if (findings.size() == JsonRules::findings_max) return;
-  findings.push_back({.path = std::move(path), .message = std::move(message)});
+  findings.push_back(
+      {.path = shortened(std::move(path)), .message = shortened(std::move(message))});
 }
 
 }  // namespace

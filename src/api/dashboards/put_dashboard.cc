@@ -27,7 +27,7 @@ constexpr std::uint32_t bodies_bytes_max = 8U << 20;
 constexpr std::size_t name_max = 255;
 
 bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= name_max && std::ranges::all_of(name, [](char character) {
+  return !name.empty() && std::ranges::all_of(name, [](char character) {
     return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
            (character >= 'a' && character <= 'z') || character == '-' || character == '_';
   });
@@ -52,11 +52,15 @@ aws::Failure invalid_body(const std::vector<Finding>& findings) {
 }
 
 aws::Outcome<PutDashboard::Response> check(const PutDashboard::Request& request) {
+  if (request.name.size() > name_max) {
+    return invalid_dashboard(
+        fmt::format("The field DashboardName must have {} characters at most.", name_max));
+  }
   if (!is_name(request.name)) {
     return invalid_dashboard(fmt::format(
         "The value {} for field DashboardName contains invalid characters. It can only contain "
         "alphanumerics, dash (-) and underscore (_).",
-        request.name.substr(0, name_max)));
+        request.name));
   }
   if (request.body.size() > body_bytes_max) {
     return invalid_dashboard(fmt::format("The field DashboardBody has {} bytes; {} are allowed.",

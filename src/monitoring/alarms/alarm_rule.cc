@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "codec/utf8_prefix.h"
+
 namespace weir::monitoring {
 namespace {
 
@@ -130,7 +132,8 @@ class Parser {
       return fail(ErrorCode::invalid_argument, "Unexpected end of the rule");
     }
     return fail(ErrorCode::invalid_argument,
-                fmt::format("Unexpected character '{}' at position {}", text_[at_], at_ + 1));
+                fmt::format("Unexpected character '{}' at position {}",
+                            codec::first_character(text_.substr(at_)), at_ + 1));
   }
 
   std::string_view text_;

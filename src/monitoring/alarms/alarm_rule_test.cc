@@ -60,6 +60,7 @@ TEST(AlarmRule, MistakesAreNamed) {
       {"ALARM(a) AND", "Unexpected end of the rule"},
       {"ALARM(a", "Unexpected end of the rule"},
       {"ALARM()", "An alarm's name is missing at position 7"},
+      {"ALARM(ü) ü", "Unexpected character 'ü' at position 11"},
       {"ALARMED(a)", "Unexpected character 'A' at position 1"},
       {"alarm(a)", "Unexpected character 'a' at position 1"},
       {"ALARM(a) ALARM(b)", "Unexpected character 'A' at position 10"},

@@ -29,14 +29,16 @@ std::size_t points_of(const Value& value) {
 
 class Evaluation {
  public:
-  explicit Evaluation(const MathInputs& inputs) : inputs_(inputs) {}
+  Evaluation(const MathInputs& inputs, std::size_t& points_left)
+      : inputs_(inputs), points_left_(points_left) {}
 
   Result<Value> value_of(const Expression& expression) {
     Value value = TRY(uncounted(expression));
-    points_ += points_of(value);
-    if (points_ > math_points_max) {
+    const std::size_t points = points_of(value);
+    if (points > points_left_) {
       return fail(ErrorCode::limit_exceeded, "The expression takes too many datapoints");
     }
+    points_left_ -= points;
     return value;
   }
 
@@ -304,7 +306,7 @@ class Evaluation {
   }
 
   const MathInputs& inputs_;
-  std::size_t points_ = 0;
+  std::size_t& points_left_;
 };
 
 }  // namespace
@@ -324,8 +326,9 @@ Result<std::string> search_key(const Expression& call) {
   return key;
 }
 
-Result<Value> evaluate(const Expression& expression, const MathInputs& inputs) {
-  return Evaluation(inputs).value_of(expression);
+Result<Value> evaluate(const Expression& expression, const MathInputs& inputs,
+                       std::size_t& points_left) {
+  return Evaluation(inputs, points_left).value_of(expression);
 }
 
 std::vector<TimeSeries> as_series(Value value, const Frame& frame) {

@@ -24,7 +24,7 @@ struct MathInputs {
   std::map<std::string, std::vector<TimeSeries>, std::less<>> searches{};
 };
 
-// Points that an evaluation may make on its way: some 16 bytes each.
+// Points that the formulas of a request may make on their way: some 16 bytes each.
 inline constexpr std::size_t math_points_max = 4'000'000;
 
 // What names a SEARCH call: nothing if an argument is no text or number.
@@ -32,8 +32,10 @@ inline constexpr std::size_t math_points_max = 4'000'000;
 Result<std::string> search_key(const Expression& call);
 
 // Errors: invalid_argument  an unknown function or id, a wrong number or kind of arguments.
-//         limit_exceeded    more than math_points_max points.
-Result<Value> evaluate(const Expression& expression, const MathInputs& inputs);
+//         limit_exceeded    more than `points_left` points, from which those that it made are
+//         taken.
+Result<Value> evaluate(const Expression& expression, const MathInputs& inputs,
+                       std::size_t& points_left);
 
 // As a formula's result is shown: a number is a series of the frame.
 std::vector<TimeSeries> as_series(Value value, const Frame& frame);

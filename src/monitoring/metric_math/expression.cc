@@ -9,6 +9,8 @@
 #include <span>
 #include <system_error>
 
+#include "codec/utf8_prefix.h"
+
 namespace weir::monitoring {
 namespace {
 
@@ -198,7 +200,8 @@ class Parser {
       return fail(ErrorCode::invalid_argument, "Unexpected end of the expression");
     }
     return fail(ErrorCode::invalid_argument,
-                fmt::format("Unexpected character '{}' at position {}", text_[at_], at_ + 1));
+                fmt::format("Unexpected character '{}' at position {}",
+                            codec::first_character(text_.substr(at_)), at_ + 1));
   }
 
   static std::unexpected<Error> too_deep() {

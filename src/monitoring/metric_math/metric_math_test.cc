@@ -45,6 +45,11 @@ MathInputs inputs() {
   return inputs;
 }
 
+Result<Value> evaluate(const Expression& expression, const MathInputs& with) {
+  std::size_t points_left = math_points_max;
+  return evaluate(expression, with, points_left);
+}
+
 Result<Value> value_of(const std::string& text) {
   const Expression expression = TRY(parse_expression(text));
   return evaluate(expression, inputs());
@@ -181,6 +186,7 @@ TEST(MetricMath, MistakesAreNamed) {
       {"", "Unexpected end of the expression"},
       {"m1 +", "Unexpected end of the expression"},
       {"m1 $ m2", "Unexpected character '$' at position 4"},
+      {"m1 ß m2", "Unexpected character 'ß' at position 4"},
       {"(m1", "Unexpected end of the expression"},
       {"m1)", "Unexpected character ')' at position 3"},
       {"[m1,]", "Unexpected character ']' at position 5"},
@@ -224,6 +230,14 @@ TEST(MetricMath, AnEvaluationTakesBoundedMemory) {
   const auto value = evaluate(*expression, large);
   ASSERT_FALSE(value);
   EXPECT_EQ(value.error().code, ErrorCode::limit_exceeded);
+}
+
+TEST(MetricMath, WhatOneFormulaTakesTheNextOneDoesNotHave) {
+  std::size_t points_left = 25;
+  const auto expression = parse_expression("m1 + 1");
+  ASSERT_TRUE(evaluate(*expression, inputs(), points_left));
+  EXPECT_EQ(points_left, 12U);  // Two series of five points, a number; one more for each series.
+  EXPECT_FALSE(evaluate(*expression, inputs(), points_left));
 }
 
 TEST(MetricMath, ReferencesAreListed) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "codec/utf8_prefix.h"
+
 namespace weir::monitoring {
 namespace {
 
@@ -67,15 +69,16 @@ class Parser {
 
   Result<SearchCondition> primary(const std::string& property) {
     if (comes('(')) return group(property);
-    SearchCondition term = TRY(value());
-    if (!take('=')) {
-      term.property = property;
-      return term;
-    }
-    if (comes('(')) return group(term.text);
-    SearchCondition wanted = TRY(value());
-    wanted.property = term.text;
-    return wanted;
+    const SearchCondition first = TRY(value());
+    if (!take('=')) return term(first, property);
+    if (comes('(')) return group(first.text);
+    return term(TRY(value()), first.text);
+  }
+
+  static SearchCondition term(SearchCondition value, const std::string& property) {
+    if (!value.is_exact) value.text = lower_case(value.text);
+    value.property = property;
+    return value;
   }
 
   Result<SearchCondition> group(const std::string& property) {
@@ -146,9 +149,9 @@ class Parser {
 
   Error unexpected() {
     if (at_end()) return {ErrorCode::invalid_argument, "Unexpected end of the search"};
-    return {
-        ErrorCode::invalid_argument,
-        fmt::format("Unexpected character '{}' at position {} of the search", text_[at_], at_ + 1)};
+    return {ErrorCode::invalid_argument,
+            fmt::format("Unexpected character '{}' at position {} of the search",
+                        codec::first_character(text_.substr(at_)), at_ + 1)};
   }
 
   std::string_view text_;
@@ -156,22 +159,32 @@ class Parser {
   unsigned depth_ = 0;
 };
 
-bool has(const SearchCondition& term, std::string_view text) {
-  if (term.is_exact) return text == term.text;
-  return lower_case(text).contains(lower_case(term.text));
+bool has(const SearchCondition& term, const SearchedMetric::Text& text) {
+  if (term.is_exact) return text.as_is == term.text;
+  return text.lower_case.contains(term.text);
 }
 
-bool term_matches(const SearchCondition& term, const Metric& metric) {
+bool term_matches(const SearchCondition& term, const SearchedMetric& metric) {
   const bool is_any = term.property.empty();
-  if ((is_any || term.property == "MetricName") && has(term, metric.name)) return true;
-  if ((is_any || term.property == "Namespace") && has(term, metric.name_space)) return true;
-  return std::ranges::any_of(metric.dimensions, [&](const Dimension& dimension) {
+  if ((is_any || term.property == "MetricName") && has(term, metric.name())) return true;
+  if ((is_any || term.property == "Namespace") && has(term, metric.name_space())) return true;
+  return std::ranges::any_of(metric.dimensions(), [&](const SearchedMetric::Property& dimension) {
     if (is_any) return has(term, dimension.name) || has(term, dimension.value);
-    return term.property == dimension.name && has(term, dimension.value);
+    return term.property == dimension.name.as_is && has(term, dimension.value);
   });
 }
 
-bool matches(const SearchCondition& condition, const Metric& metric) {
+std::size_t terms_of(const SearchCondition& condition) {
+  std::size_t terms = condition.kind == SearchKind::term ? 1 : 0;
+  for (const SearchCondition& part : condition.parts) terms += terms_of(part);
+  return terms;
+}
+
+SearchedMetric::Text text_of(std::string_view text) {
+  return {.as_is = text, .lower_case = lower_case(text)};
+}
+
+bool matches(const SearchCondition& condition, const SearchedMetric& metric) {
   const auto part_matches = [&metric](const SearchCondition& part) {
     return matches(part, metric);
   };
@@ -199,14 +212,24 @@ Result<Search> parse_search(std::string_view text) {
   return Parser(text).parse();
 }
 
-bool matches(const Search& search, const Metric& metric) {
+SearchedMetric::SearchedMetric(const Metric& metric)
+    : metric_(metric), name_space_(text_of(metric.name_space)), name_(text_of(metric.name)) {
+  dimensions_.reserve(metric.dimensions.size());
+  for (const Dimension& dimension : metric.dimensions) {
+    dimensions_.push_back({.name = text_of(dimension.name), .value = text_of(dimension.value)});
+  }
+}
+
+bool matches(const Search& search, const SearchedMetric& metric) {
   if (search.name_space) {
-    if (metric.name_space != *search.name_space) return false;
-    if (!std::ranges::equal(metric.dimensions, search.dimensions, {}, &Dimension::name)) {
+    if (metric.metric().name_space != *search.name_space) return false;
+    if (!std::ranges::equal(metric.metric().dimensions, search.dimensions, {}, &Dimension::name)) {
       return false;
     }
   }
   return matches(search.condition, metric);
 }
+
+std::size_t terms_of(const Search& search) { return terms_of(search.condition); }
 
 }  // namespace weir::monitoring

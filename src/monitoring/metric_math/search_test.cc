@@ -43,8 +43,14 @@ TEST(Search, FindsWhatTheDocumentationSays) {
   for (const auto& [text, expected] : cases) {
     const auto search = parse_search(text);
     ASSERT_TRUE(search) << text << ": " << search.error().message;
-    EXPECT_EQ(matches(*search, incoming), expected) << text;
+    EXPECT_EQ(matches(*search, SearchedMetric(incoming)), expected) << text;
   }
+}
+
+TEST(Search, CostsAsMuchAsItHasTerms) {
+  EXPECT_EQ(terms_of(*parse_search("")), 0U);
+  EXPECT_EQ(terms_of(*parse_search("{n,d} a")), 1U);
+  EXPECT_EQ(terms_of(*parse_search("a (b OR NOT c) MetricName=(d e)")), 5U);
 }
 
 TEST(Search, MistakesAreNamed) {
@@ -53,6 +59,8 @@ TEST(Search, MistakesAreNamed) {
       {"{AWS/Kinesis", "Unexpected end of the search"},
       {"a )", "Unexpected character ')' at position 3 of the search"},
       {"(a", "Unexpected end of the search"},
+      {"{aß", "Unexpected end of the search"},
+      {"{n ß", "Unexpected character 'ß' at position 4 of the search"},
       {"\"a", "A quoted text of the search has no end"},
       {"a OR", "Unexpected end of the search"},
       {"a=", "Unexpected end of the search"},
