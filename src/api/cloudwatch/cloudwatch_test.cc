@@ -230,6 +230,19 @@ TEST_F(CloudWatchTest, BadMetricDataIsRefusedWholly) {
       {R"({"MetricName":"m","Value":1,"Dimensions":[{"Name":"a","Value":"1"},)"
        R"({"Name":"a","Value":"2"}]})",
        "InvalidParameterValue;Sender"},
+      {R"({"MetricName":"ü","Value":1})",
+       "InvalidParameterValue;Sender \"The value for parameter MetricData.member.2.MetricName "
+       "contains non-ASCII characters."},
+      {R"({"MetricName":"m","Value":1,"Dimensions":[{"Name":"a","Value":"1"},)"
+       R"({"Name":"b","Value":"\u0001"}]})",
+       "InvalidParameterValue;Sender \"The value for parameter "
+       "MetricData.member.2.Dimensions.member.2.Value contains control characters."},
+      {R"({"MetricName":"m","Value":1,"Dimensions":[{"Name":" ","Value":"1"}]})",
+       "InvalidParameterValue;Sender \"The value for parameter "
+       "MetricData.member.2.Dimensions.member.1.Name has nothing but blanks."},
+      {R"({"MetricName":"m","Value":1,"Dimensions":[{"Name":":a","Value":"1"}]})",
+       "InvalidParameterValue;Sender \"The value :a for parameter "
+       "MetricData.member.2.Dimensions.member.1.Name must not begin with a colon."},
       {R"({"MetricName":"","Value":1})", "ValidationError;Sender"},
       {R"({"MetricName":"m","Value":"1"})", "SerializationException;Sender"},
   };
@@ -345,6 +358,8 @@ TEST_F(CloudWatchTest, NewestFirstAndPageByPage) {
       R"("NextToken":"8","Messages":[]})");
   EXPECT_THAT(ask_json("GetMetricData", question + R"(,"NextToken":"8"})").body,
               HasSubstr(R"("Values":[20,10],"StatusCode":"Complete"}],"Messages":[]})"));
+  EXPECT_THAT(error_of("GetMetricData", question + R"(,"NextToken":"18446744073709551615"})"),
+              StartsWith("InvalidNextToken"));
   EXPECT_THAT(error_of("GetMetricData", question + R"(,"NextToken":"x"})"),
               StartsWith("InvalidNextToken;Sender"));
 }

@@ -15,6 +15,7 @@
 #include "api/cloudwatch/operations.h"
 #include "api/cloudwatch/query_plan.h"
 #include "api/cloudwatch/query_run.h"
+#include "monitoring/metric_math/evaluation.h"
 
 namespace weir::api::cloudwatch {
 namespace {
@@ -35,7 +36,11 @@ std::optional<std::size_t> read_token(std::string_view token) {
   std::size_t number = 0;
   const char* const end = token.data() + token.size();
   const auto [stop, error] = std::from_chars(token.data(), end, number);
-  if (error != std::errc{} || stop != end || number == 0) return std::nullopt;
+  // No answer has as many datapoints: added to, larger ones would begin anew.
+  constexpr std::size_t number_max = monitoring::math_points_max;
+  if (error != std::errc{} || stop != end || number == 0 || number > number_max) {
+    return std::nullopt;
+  }
   return number;
 }
 

@@ -101,6 +101,37 @@ aws::Outcome<Statistics> statistics_of(const MetricDatum& datum, const std::stri
   return statistics;
 }
 
+// ASCII without control characters, as the reference of Dimension has it: others would not come
+// back from XML as they went in.
+aws::Outcome<void> check_text(std::string_view text, const std::string& place) {
+  for (const char character : text) {
+    const auto code = static_cast<unsigned char>(character);
+    if (code >= 0x20 && code < 0x7f) continue;
+    return invalid_parameter_value(fmt::format("The value for parameter {} contains {} characters.",
+                                               place, code > 0x7f ? "non-ASCII" : "control"));
+  }
+  if (text.find_first_not_of(' ') != std::string_view::npos) return {};
+  return invalid_parameter_value(
+      fmt::format("The value for parameter {} has nothing but blanks.", place));
+}
+
+aws::Outcome<void> check_texts(const MetricDatum& datum, const std::string& place) {
+  TRY(check_text(datum.metric_name, place + ".MetricName"));
+  if (!datum.dimensions) return {};
+  std::size_t number = 0;
+  for (const aws::cloudwatch::Dimension& dimension : *datum.dimensions) {
+    const std::string member = fmt::format("{}.Dimensions.member.{}", place, ++number);
+    TRY(check_text(dimension.name, member + ".Name"));
+    TRY(check_text(dimension.value, member + ".Value"));
+    if (dimension.name.starts_with(':')) {
+      return invalid_parameter_value(
+          fmt::format("The value {} for parameter {}.Name must not begin with a colon.",
+                      dimension.name, member));
+    }
+  }
+  return {};
+}
+
 aws::Outcome<WallTime> time_of(const MetricDatum& datum, WallTime now, const std::string& place) {
   if (!datum.timestamp) return now;
   if (*datum.timestamp < now - age_max) {
@@ -124,6 +155,7 @@ aws::Outcome<monitoring::MetricValue> value_of(const WireCall& call, std::string
     return invalid_parameter_value(fmt::format(
         "The value {} for parameter {}.StorageResolution is invalid.", resolution, place));
   }
+  TRY(check_texts(datum, place));
   monitoring::MetricValue value;
   value.metric = TRY(metric_of(call.caller, name_space, datum.metric_name, datum.dimensions));
   if (datum.unit) value.unit = *datum.unit;
