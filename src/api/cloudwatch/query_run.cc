@@ -69,7 +69,7 @@ bool QueryRun::find_all(const aws::Caller& caller) {
   });
 }
 
-bool QueryRun::find(monitoring::MetricFilter filter, SearchGroup& group) {
+bool QueryRun::find(const monitoring::MetricFilter& filter, SearchGroup& group) {
   std::optional<monitoring::Metric> after;
   for (std::size_t searched = 0; searched < searched_max; searched += search_page) {
     const auto page = reader_.list(filter, after, search_page);

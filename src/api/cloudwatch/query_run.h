@@ -58,7 +58,7 @@ class QueryRun : public std::enable_shared_from_this<QueryRun> {
 
   // False: they look at more than a request may.
   bool find_all(const aws::Caller& caller);
-  bool find(monitoring::MetricFilter filter, SearchGroup& group);
+  bool find(const monitoring::MetricFilter& filter, SearchGroup& group);
   void match(const monitoring::Metric& metric, SearchGroup& group);
   void read_next();
   // False: there are too many points.
