@@ -77,7 +77,10 @@ bool QueryRun::find(const monitoring::MetricFilter& filter, SearchGroup& group) 
     if (cost > looks_left_) return false;
     looks_left_ -= cost;
     for (const monitoring::Metric& metric : page) match(metric, group);
-    if (page.size() < search_page) return true;
+    const bool has_all = std::ranges::all_of(group.searches, [](const auto& search) {
+      return search.found == monitoring::search_results_max;
+    });
+    if (has_all || page.size() < search_page) return true;
     after = page.back();
   }
   return true;
