@@ -45,8 +45,9 @@ const monitoring::TimeSeries* series_of(const QueryResults& results, std::string
 
 std::optional<double> value_at(const monitoring::TimeSeries* series, WallTime time) {
   if (series == nullptr) return std::nullopt;
-  const auto found =
-      std::ranges::lower_bound(series->points, time, {}, &monitoring::TimeValue::time);
+  const auto found = std::lower_bound(
+      series->points.begin(), series->points.end(), time,
+      [](const monitoring::TimeValue& point, WallTime at) { return point.time < at; });
   if (found == series->points.end() || found->time != time) return std::nullopt;
   return found->value;
 }

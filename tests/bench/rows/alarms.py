@@ -216,7 +216,7 @@ def alarms(bench):
             minutes.append(minute(weir, clock))
         each = (private_kib(weir) - before) / count
         bench.add(limit_line(f"{count:,} alarms that have changed three times: memory of each",
-                             each, "KiB", 16))
+                             each, "KiB", 20))
         bench.add(limit_line("a minute of them: CPU", minutes[-1], "s", 0.5,
                              f"without them {without:.2f} s; all change: {max(minutes):.2f} s"))
         quiet, busy = slowest_puts(bench, weir, clock)
