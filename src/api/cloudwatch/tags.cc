@@ -3,10 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "api/cloudwatch/errors.h"
 
 namespace weir::api::cloudwatch {
+
+namespace {
+
+bool is_reserved(std::string_view key) {
+  constexpr std::string_view reserved = "aws:";
+  return std::ranges::equal(key.substr(0, reserved.size()), reserved, {}, [](char character) {
+    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                : character;
+  });
+}
+
+}  // namespace
 
 aws::Outcome<stream::Tags> to_tags(const RequestTags& tags) {
   stream::Tags sorted;
@@ -15,7 +28,13 @@ aws::Outcome<stream::Tags> to_tags(const RequestTags& tags) {
     return validation_error(fmt::format("A resource may have {} tags at most.", tags_max));
   }
   sorted.reserve(tags->size());
-  for (const aws::cloudwatch::Tag& tag : *tags) sorted.emplace_back(tag.key, tag.value);
+  for (const aws::cloudwatch::Tag& tag : *tags) {
+    if (is_reserved(tag.key)) {
+      return validation_error(
+          fmt::format("The tag {} begins with aws:, which is reserved.", tag.key));
+    }
+    sorted.emplace_back(tag.key, tag.value);
+  }
   std::ranges::sort(sorted);
   const auto twice = std::ranges::adjacent_find(sorted, {}, &stream::Tags::value_type::first);
   if (twice == sorted.end()) return sorted;

@@ -119,6 +119,14 @@ TEST_F(Dashboards, TagsAreThoseOfTheFirstCall) {
   const auto found = state_.find_dashboard({.account_id = "123456789012", .name = "a"});
   ASSERT_NE(found, nullptr);
   EXPECT_EQ(found->tags, (stream::Tags{{"a", "1"}, {"b", "2"}}));
+  for (const std::string key : {"aws:a", "AWS:a"}) {
+    EXPECT_NE(put("c", "{\\\"widgets\\\":[]}", R"(,"Tags":[{"Key":")" + key + R"(","Value":""}])")
+                  .find("The tag " + key + " begins with aws:, which is reserved."),
+              std::string::npos);
+  }
+  EXPECT_EQ(state_.dashboards.size(), 1U);
+  put("d", "{\\\"widgets\\\":[]}", R"(,"Tags":[{"Key":"aws","Value":""}])");
+  EXPECT_EQ(state_.dashboards.size(), 2U);
 }
 
 TEST_F(Dashboards, PoliciesDecide) {
