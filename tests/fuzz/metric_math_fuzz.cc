@@ -2,6 +2,7 @@
 // finite points in ascending order.
 
 #include <cmath>
+#include <cstddef>
 #include <string>
 
 #include "base/check.h"
@@ -35,7 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const monitoring::MathInputs inputs = fuzz::inputs();
-  const auto value = monitoring::evaluate(*expression, inputs);
+  std::size_t points_left = monitoring::math_points_max;
+  const auto value = monitoring::evaluate(*expression, inputs, points_left);
   if (!value) return 0;
   CHECK(monitoring::check_functions(*expression).has_value());
   for (const monitoring::TimeSeries& series : monitoring::as_series(*value, inputs.frame)) {
