@@ -235,6 +235,7 @@ void Run::stop() {
 void Run::stop_here(bool is_interrupted) {
   if (is_stopping_ || is_finished_) return;
   is_stopping_ = true;
+  stopped_at_ = around_.clock.monotonic_now();
   result_.was_interrupted = is_interrupted;
   for (std::size_t index = 0; index < workers_.size(); ++index) {
     around_.workers[index]->post([worker = workers_[index].get()] { worker->stop(); });

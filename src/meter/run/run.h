@@ -46,7 +46,7 @@ struct RunSurroundings {
   // How long a loop is kept busy before the next planned send of an open load. 0 in simulation,
   // where a busy loop would stop time.
   nanoseconds busy_poll{0};
-  // After stop(): how long answers are waited for.
+  // After stop(): how long answers are waited for; readers have four fifths of it.
   seconds answer_wait{10};
 };
 
@@ -62,8 +62,9 @@ class Run {
   // Calls `done` on the control loop with what it came to. Once. Threads: the control loop's.
   void start(std::move_only_function<void(RunResult)> done);
 
-  // Sends nothing more, waits for answers, then answers start(). Called again, it waits for nothing
-  // any more. Threads: any; not after start() has been answered.
+  // Sends nothing more, waits for answers and for what was acknowledged to be read, then answers
+  // start(). Called again, it waits for nothing any more. Threads: any; not after start() has been
+  // answered.
   void stop();
 
  private:
@@ -107,6 +108,7 @@ class Run {
   std::size_t phase_writers_ = 0;   // With writers still acting.
   std::unique_ptr<env::Timer> drain_;
   bool is_stopping_ = false;
+  MonotonicTime stopped_at_{};
   bool has_given_up_ = false;
   bool is_finished_ = false;
   std::size_t unanswered_ = 0;

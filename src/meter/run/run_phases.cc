@@ -94,8 +94,10 @@ void Run::on_writers_over() {
 }
 
 void Run::drain(MonotonicTime until) {
-  const bool has_all = plan_.is_traced() && shared_.ledger.missing() == 0;
-  if (has_all || around_.clock.monotonic_now() >= until) {
+  // Who stops a run wants to know what was lost, and not to wait for anything else.
+  if (is_stopping_) until = std::min(until, stopped_at_ + around_.answer_wait * 4 / 5);
+  const bool is_enough = plan_.is_traced() ? shared_.ledger.missing() == 0 : is_stopping_;
+  if (is_enough || around_.clock.monotonic_now() >= until) {
     for (std::size_t index = 0; index < workers_.size(); ++index) {
       around_.workers[index]->post([worker = workers_[index].get()] { worker->stop_followers(); });
     }

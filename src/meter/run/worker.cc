@@ -84,9 +84,7 @@ void Worker::run_phase(const std::vector<std::size_t>& groups, MonotonicTime sta
   writing_ = acting_ - readers_.size();
   // Those that are over at once may be over before the others have begun.
   for (std::size_t index = 0; index < actors_.size(); ++index) actors_[index]->start(start);
-  if (is_stopping_) {
-    for (std::size_t index = 0; index < actors_.size(); ++index) actors_[index]->stop();
-  }
+  if (is_stopping_) stop();
   check_over();
 }
 
@@ -160,7 +158,9 @@ void Worker::stop_followers() {
 
 void Worker::stop() {
   is_stopping_ = true;
-  for (std::size_t index = 0; index < actors_.size(); ++index) actors_[index]->stop();
+  for (std::size_t index = 0; index < actors_.size(); ++index) {
+    if (!std::ranges::count(followers_, actors_[index].get())) actors_[index]->stop();
+  }
 }
 
 std::size_t Worker::give_up() {

@@ -40,7 +40,8 @@ class Worker final : private ActorOwner {
   // What is to be read has been read: readers that follow the writers end.
   void stop_followers();
 
-  // Nothing new is begun; the phase is over once what is under way has been answered.
+  // Nothing new is begun, but by readers that follow the writers; the phase is over once what is
+  // under way has been answered, and those have been stopped.
   void stop();
   // Drops everything; the phase is over. How many calls were under way.
   std::size_t give_up();
