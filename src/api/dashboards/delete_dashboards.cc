@@ -1,6 +1,5 @@
 // DeleteDashboards: all of those that are named, or none.
 
-#include <string>
 #include <utility>
 
 #include "api/dashboards/dashboard_errors.h"

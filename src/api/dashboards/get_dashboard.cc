@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "api/dashboards/dashboard_errors.h"
 #include "api/dashboards/operations.h"
 
