@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "stream/catalog_state.h"
+#include "stream/change_tags.h"
 
 namespace weir::stream {
 namespace {
@@ -315,19 +316,7 @@ Result<void> CatalogState::run(const commands::ChangeAlarmTags& command, WallTim
   const AlarmPointer former = find_alarm(command.key);
   if (former == nullptr) return alarm_not_found(command.key);
   Alarm alarm = *former;
-  std::erase_if(alarm.tags, [&](const auto& tag) {
-    return std::ranges::count(command.remove, tag.first) != 0;
-  });
-  for (const auto& [key, value] : command.set) {
-    const auto found = std::ranges::find(alarm.tags, key, &Tags::value_type::first);
-    if (found != alarm.tags.end()) {
-      found->second = value;
-    } else {
-      alarm.tags.emplace_back(key, value);
-    }
-  }
-  std::ranges::sort(alarm.tags);
-  if (command.tags_max != 0 && alarm.tags.size() > command.tags_max) {
+  if (!change_tags(alarm.tags, command.set, command.remove, command.tags_max)) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("An alarm may have {} tags.", command.tags_max));
   }

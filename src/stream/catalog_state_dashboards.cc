@@ -2,19 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "stream/catalog_state.h"
+#include "stream/change_tags.h"
 
 namespace weir::stream {
 namespace {
-
-using Tag = Tags::value_type;
 
 std::unexpected<Error> no_dashboard(const DashboardKey& key) {
   return fail(ErrorCode::not_found, fmt::format("Dashboard {} does not exist", key.name));
@@ -79,12 +76,7 @@ Result<void> CatalogState::run(const commands::ChangeDashboardTags& command, Wal
   const DashboardPointer former = find_dashboard(command.key);
   if (former == nullptr) return no_dashboard(command.key);
   Dashboard dashboard = *former;
-  dashboard.tags.clear();
-  std::ranges::set_union(command.set, former->tags, std::back_inserter(dashboard.tags), {},
-                         &Tag::first, &Tag::first);
-  std::erase_if(dashboard.tags,
-                [&](const Tag& tag) { return std::ranges::count(command.remove, tag.first) > 0; });
-  if (!command.set.empty() && command.tags_max != 0 && dashboard.tags.size() > command.tags_max) {
+  if (!change_tags(dashboard.tags, command.set, command.remove, command.tags_max)) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("A dashboard may have {} tags.", command.tags_max));
   }
