@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "codec/utf8_prefix.h"
+
 namespace weir::aws {
 namespace {
 
@@ -14,12 +16,9 @@ struct ExceptionDocument {
   static void describe(auto& shape, auto& document) { shape.required("message", document.message); }
 };
 
-// The longest beginning of a text that a header can hold and that does not end inside a character.
+// The longest beginning of a text that a header can hold.
 std::string_view header_text(std::string_view text) {
-  if (text.size() <= event_header_value_bytes_max) return text;
-  std::size_t size = event_header_value_bytes_max;
-  while ((static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
-  return text.substr(0, size);
+  return codec::utf8_prefix(text, event_header_value_bytes_max);
 }
 
 }  // namespace
