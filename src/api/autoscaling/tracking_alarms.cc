@@ -10,10 +10,10 @@
 #include <string_view>
 #include <utility>
 
+#include "api/alarms/arns.h"
+#include "api/alarms/definition.h"
 #include "api/autoscaling/names.h"
 #include "api/autoscaling/tracked_metric.h"
-#include "aws/protocol.h"
-#include "aws/shapes/cloudwatch/alarms.h"
 #include "base/bytes.h"
 #include "codec/hash.h"
 #include "codec/uuid.h"
@@ -21,22 +21,10 @@
 namespace weir::api::autoscaling {
 namespace {
 
-using monitoring::AlarmState;
 using stream::AlarmValue;
 
 // Of policies that are gone nothing need be remembered; there are not so many that are there.
 constexpr std::size_t policies_max = 20'000;
-
-// What PutMetricAlarm would be given.
-struct Definition {
-  aws::cloudwatch::AlarmActions actions;
-  aws::cloudwatch::MetricAlarmTerms terms;
-
-  static void describe(auto& shape, auto& definition) {
-    aws::cloudwatch::AlarmActions::describe_in(shape, definition.actions);
-    aws::cloudwatch::MetricAlarmTerms::describe_in(shape, definition.terms);
-  }
-};
 
 // The same for a policy for as long as it is there.
 std::string alarm_name(const stream::StreamKey& key, const stream::ScalingPolicy& policy,
@@ -48,17 +36,12 @@ std::string alarm_name(const stream::StreamKey& key, const stream::ScalingPolicy
                      codec::uuid_text(id));
 }
 
-AlarmValue value_of(AlarmState state) {
-  if (state == AlarmState::ok) return AlarmValue::ok;
-  return state == AlarmState::alarm ? AlarmValue::alarm : AlarmValue::insufficient_data;
-}
-
 std::string definition_of(const std::string& policy_arn, const TrackedConfiguration& policy,
                           const TrackedStream& stream, double threshold, bool is_high) {
   const std::string description =
       fmt::format("DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {}.", policy_arn);
   const TrackedQueries queries = tracked_queries(stream, policy.configuration);
-  Definition definition;
+  alarms::MetricDefinition definition;
   definition.actions.description = description;
   definition.actions.alarm = {policy_arn};
   definition.terms.metrics = queries.queries;
@@ -66,9 +49,7 @@ std::string definition_of(const std::string& policy_arn, const TrackedConfigurat
       is_high ? monitoring::scale_out_minutes : monitoring::scale_in_minutes);
   definition.terms.threshold = threshold;
   definition.terms.comparison_operator = is_high ? "GreaterThanThreshold" : "LessThanThreshold";
-  std::string document;
-  aws::encode_document(aws::Protocol::json_1_0, definition, document);
-  return document;
+  return alarms::text_of(definition);
 }
 
 }  // namespace
@@ -80,7 +61,7 @@ std::vector<aws::autoscaling::Alarm> alarms_of(const stream::StreamKey& key,
   const auto add = [&](std::string_view side) {
     std::string name = alarm_name(key, policy, side);
     std::string arn =
-        fmt::format("arn:aws:cloudwatch:{}:{}:alarm:{}", key.region, key.account_id, name);
+        alarms::arn_of({.account_id = key.account_id, .region = key.region, .name = name});
     alarms.push_back({.alarm_name = std::move(name), .alarm_arn = std::move(arn)});
   };
   add("AlarmHigh");
@@ -93,7 +74,7 @@ void TrackingAlarms::judge(const std::string& policy_id, const monitoring::Targe
                            const std::vector<monitoring::AlarmDatapoint>& minutes, WallTime now) {
   const auto take = [now](Side& side, const monitoring::Judgement& judgement,
                           std::string_view words) {
-    const AlarmValue value = value_of(judgement.state);
+    const AlarmValue value = alarms::value_of(judgement.state);
     if (side.value != value || side.transitioned == WallTime{}) side.transitioned = now;
     side.value = value;
     side.updated = now;
