@@ -8,7 +8,6 @@
 #include "api/cloudwatch/errors.h"
 
 namespace weir::api::cloudwatch {
-
 namespace {
 
 bool is_reserved(std::string_view key) {
@@ -41,11 +40,10 @@ aws::Outcome<stream::Tags> to_tags(const RequestTags& tags) {
   return validation_error(fmt::format("The tag {} is given twice.", twice->first));
 }
 
-aws::policy::TagViews views_of(const RequestTags& tags) {
+aws::policy::TagViews views_of(const std::vector<aws::cloudwatch::Tag>& tags) {
   aws::policy::TagViews views;
-  if (!tags) return views;
-  views.reserve(tags->size());
-  for (const aws::cloudwatch::Tag& tag : *tags) views.emplace_back(tag.key, tag.value);
+  views.reserve(tags.size());
+  for (const aws::cloudwatch::Tag& tag : tags) views.emplace_back(tag.key, tag.value);
   return views;
 }
 

@@ -23,12 +23,14 @@ using RequestTags = std::optional<std::vector<aws::cloudwatch::Tag>>;
 aws::Outcome<stream::Tags> to_tags(const RequestTags& tags);
 
 // For policies; point into `tags`.
-aws::policy::TagViews views_of(const RequestTags& tags);
-// Nothing: the operation takes no tags.
+aws::policy::TagViews views_of(const std::vector<aws::cloudwatch::Tag>& tags);
+// Of a request. Nothing: the operation takes no tags.
 template <class Request>
 std::optional<aws::policy::TagViews> tags_of(const Request& request) {
-  if constexpr (requires { request.tags; }) {
-    return views_of(request.tags);
+  if constexpr (requires { request.tags.has_value(); }) {
+    return request.tags ? views_of(*request.tags) : aws::policy::TagViews();
+  } else if constexpr (requires { request.tags; }) {
+    return views_of(*request.tags);
   } else {
     return std::nullopt;
   }

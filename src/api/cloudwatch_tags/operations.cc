@@ -24,23 +24,11 @@ using cloudwatch::CatalogAccess;
 template <class Operation>
 using Reply = std::move_only_function<void(aws::Outcome<typename Operation::Response>)>;
 
-// The tags that a request brings, if it is one that does.
-template <class Request>
-cloudwatch::RequestTags brought_by(const Request& request) {
-  if constexpr (requires { request.tags; }) {
-    return *request.tags;
-  } else {
-    return std::nullopt;
-  }
-}
-
 template <class Operation>
 aws::Outcome<void> authorise(const CatalogAccess& catalog, const WireCall& call,
                              const typename Operation::Request& request) {
-  const cloudwatch::RequestTags tags = brought_by(request);
-  return cloudwatch::authorise_each(
-      catalog.authorise, call, Operation::info.name, {std::string(request.arn)},
-      tags ? std::optional(cloudwatch::views_of(tags)) : std::nullopt);
+  return cloudwatch::authorise_each(catalog.authorise, call, Operation::info.name,
+                                    {std::string(request.arn)}, cloudwatch::tags_of(request));
 }
 
 // The caller's resource of that ARN.
